@@ -1,0 +1,1 @@
+"""Issue, sign, bake, verify and quality-check Open Badges."""

@@ -1,0 +1,44 @@
+"""Every ceiling of the library in one frozen value, with its unit; no code, only numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Ceilings for hostile input. Sizes in bytes, times in seconds, the rest are counts."""
+
+    input_bytes: int = 16 * 1024 * 1024
+    """A whole input as handed in (an image with its badge)."""
+    json_bytes: int = 2 * 1024 * 1024
+    """One JSON document or JWT, before parsing."""
+    json_depth: int = 64
+    """Nesting of arrays and objects."""
+    json_nodes: int = 100_000
+    """Values in one document."""
+    inflated_bytes: int = 2 * 1024 * 1024
+    """A compressed text chunk after inflation."""
+    image_chunks: int = 20_000
+    """Chunks walked in one PNG."""
+    svg_bytes: int = 8 * 1024 * 1024
+    """An SVG document, before parsing."""
+    fetch_bytes: int = 2 * 1024 * 1024
+    """One response body, after decompression."""
+    fetch_seconds: float = 10.0
+    """Wall clock for one GET with all its redirects."""
+    redirects: int = 3
+    """Redirects followed for one GET."""
+    contexts: int = 16
+    """JSON-LD contexts in one document."""
+    proofs: int = 16
+    """Proofs on one document."""
+    verification_methods: int = 256
+    """Methods read from one controller document or keys of one key set."""
+    canon_steps: int = 4_000
+    """Work budget of RDF canonicalisation: calls to Hash N-Degree Quads and permutations tried."""
+    findings: int = 50
+    """Conformance findings listed in one report; more are counted, not listed."""
+
+
+DEFAULT_LIMITS = Limits()
