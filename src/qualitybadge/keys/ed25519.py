@@ -1,0 +1,99 @@
+"""Ed25519 by libsodium: check, verify, sign; reads no encoding other than the raw 32 bytes.
+
+libsodium is imported on first use: it costs more than everything else here.
+"""
+
+# ruff: noqa: PLC0415 - the crypto libraries cost 15 to 25 ms to import: only who uses them pays
+
+from __future__ import annotations
+
+import functools
+import secrets
+
+from qualitybadge.errors import InvalidKeyError
+
+_BYTES = 32
+_SIGNATURE_BYTES = 64
+_FIELD = 2**255 - 19
+_SIGN_BIT = 1 << 255
+
+# The y-coordinates of the eight points whose order divides 8. Whoever may choose such a key can make
+# one signature that fits many messages (VC-DI EdDSA, "Achieving Ed25519 signature unforgeability").
+_SMALL_ORDER = frozenset(
+    {
+        0,
+        1,
+        _FIELD - 1,
+        2707385501144840649318225287225658788936804267575313519463743609750303021830,
+        55188659117513257062467267217118295137698188065244968500265048394206261417927,
+    }
+)
+
+
+@functools.lru_cache(maxsize=1024)
+def _fault(raw: bytes) -> str:
+    """Say what is wrong with a public key, "" if nothing; pure, so remembering the answer is safe."""
+    if len(raw) != _BYTES:
+        return f"an Ed25519 public key has {_BYTES} bytes, not {len(raw)}"
+    y = int.from_bytes(raw, "little") & ~_SIGN_BIT
+    if y >= _FIELD:
+        return "the Ed25519 public key is not in canonical form"
+    if y in _SMALL_ORDER:
+        return "the Ed25519 public key is a point of small order: anybody could sign for it"
+    from nacl import bindings
+
+    if bindings.has_crypto_core_ed25519 and not bindings.crypto_core_ed25519_is_valid_point(raw):
+        return "the Ed25519 public key is not a point of the curve's main group"
+    return ""
+
+
+def load_public(raw: bytes) -> bytes:
+    """Return the key if it is safe to verify with.
+
+    Raises:
+        InvalidKeyError: wrong length, non-canonical, of small order, or outside the main group.
+    """
+    fault = _fault(raw)
+    if fault:
+        raise InvalidKeyError(fault)
+    return raw
+
+
+def verify(public: bytes, signature: bytes, message: bytes) -> bool:
+    """Return whether the signature fits; S >= L is refused by libsodium."""
+    from nacl.bindings import crypto_sign_open
+    from nacl.exceptions import BadSignatureError
+
+    if len(signature) != _SIGNATURE_BYTES:
+        return False
+    try:
+        crypto_sign_open(signature + message, public)
+    except BadSignatureError:
+        return False
+    return True
+
+
+def generate() -> bytes:
+    """Return a fresh 32-byte seed."""
+    return secrets.token_bytes(_BYTES)
+
+
+def load_secret(seed: bytes) -> tuple[bytes, bytes]:
+    """Return what `sign` needs and the raw public key.
+
+    Raises:
+        InvalidKeyError: the seed has not 32 bytes.
+    """
+    from nacl.bindings import crypto_sign_seed_keypair
+
+    if len(seed) != _BYTES:
+        raise InvalidKeyError(f"an Ed25519 secret key has {_BYTES} bytes, not {len(seed)}")
+    public, signing = crypto_sign_seed_keypair(seed)
+    return signing, public
+
+
+def sign(signing: bytes, message: bytes) -> bytes:
+    """Return the 64-byte signature."""
+    from nacl.bindings import crypto_sign
+
+    return crypto_sign(message, signing)[:_SIGNATURE_BYTES]
