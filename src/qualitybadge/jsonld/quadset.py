@@ -1,4 +1,4 @@
-"""The RDF dataset between the walk and the canonicaliser, and the text of its terms; parses and hashes nothing."""
+"""The RDF dataset between the walk and the canonicaliser, and the text of literals; it parses nothing."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ class Quads:
         return f"Quads({len(self.lines)} finished, {len(self.blank)} with {self.count} blank nodes)"
 
 
-# RDFC-1.0 §5.? leaves the text of literals to canonical N-Quads: seven characters by ECHAR, the other controls,
-# DEL and what XML 1.1 does not call a character by UCHAR, everything else as it is.
+# RDFC-1.0 §A: seven characters by ECHAR; the other controls, DEL and what XML 1.1 does not call a character
+# by UCHAR with upper-case digits; everything else as it is.
 _NAMED = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _ESCAPES = {
     **{ord(char): text for char, text in _NAMED.items()},

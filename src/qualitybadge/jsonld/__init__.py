@@ -1,0 +1,1 @@
+"""Closed-world JSON-LD: from a parsed document to canonical N-Quads, nothing fetched and nothing dropped."""
