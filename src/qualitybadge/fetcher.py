@@ -1,19 +1,37 @@
-"""How the library asks for a resource: the Fetcher protocol and two fetchers without sockets.
+"""How the library asks for a resource: the Fetcher protocol and the rules above it; opens no connection.
 
-The guarded network fetcher lives in `qualitybadge.net`; nothing here opens a connection.
+The guarded network fetcher lives in `qualitybadge.net`. A fetcher makes one hop; `obtain` holds every fetcher
+to the same rules of form, redirects, origin, size and time, so that a fixed table of answers meets the rules
+that the network meets.
 """
 
 from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, runtime_checkable
 
-from .errors import FetchError
+from .errors import FetchError, InputError
+from .limits import DEFAULT_LIMITS, Limits
+from .problems import PROBLEMS
+from .urls import WebUrl, parse_location, parse_url, shown
 
 JSON_MEDIA_TYPES = "application/json, application/ld+json;q=0.9, */*;q=0.1"
+
+_OK = 200
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_STATUSES = range(100, 600)
+_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_HTML_STARTS = (b"<!doctype html", b"<html")
+# Under what JSON and JWTs are really published: typed as such, by file stores, or not typed at all.
+_TEXT_TYPES = frozenset({
+    "", "application/json", "application/jwt", "application/jose", "application/octet-stream",
+    "application/vc", "binary/octet-stream", "text/json", "text/plain",
+})  # fmt: skip
+_TEXT_SUFFIXES = ("+json", "+jwt", "+jose")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +42,10 @@ class Response:
         status: HTTP status code.
         headers: response headers; looked up without regard to case by `header()`.
         body: the decoded body.
-        url: the address that answered, when redirects were followed; None means the one asked for.
+        url: the address that answered; None, from a fetcher, means the one asked for.
     """
 
-    status: int = 200
+    status: int = _OK
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     url: str | None = None
@@ -37,13 +55,18 @@ class Response:
         wanted = name.lower()
         return next((value for key, value in self.headers.items() if key.lower() == wanted), "")
 
+    @property
+    def media_type(self) -> str:
+        """The media type in lower case without its parameters, "" where none is given."""
+        return self.header("Content-Type").partition(";")[0].strip().lower()
+
 
 @runtime_checkable
 class Fetcher(Protocol):
     """Whoever can GET a resource. Implementations must be safe to share between threads."""
 
     def get(self, url: str, *, accept: str, max_bytes: int) -> Response:
-        """Return one answer, redirects not followed by the transport unless it checks each hop.
+        """Return one answer; redirects are answers too, `obtain` follows them.
 
         Raises:
             FetchError: no answer was obtained (connection, time, size, refused target).
@@ -56,10 +79,13 @@ class StaticFetcher:
 
     Args:
         answers: URL -> `Response`, raw bytes, or a dict/list that is served as ``application/json``.
+
+    Raises:
+        InputError: an answer is none of these, or is no JSON (code USAGE).
     """
 
     def __init__(self, answers: Mapping[str, Response | bytes | dict[str, Any] | list[Any]]) -> None:
-        self._answers = {url: _response(answer) for url, answer in answers.items()}
+        self._answers = {url: _response(url, answer) for url, answer in answers.items()}
         self._lock = threading.Lock()
         self._calls: list[str] = []
 
@@ -78,9 +104,9 @@ class StaticFetcher:
             self._calls.append(url)
         answer = self._answers.get(url)
         if answer is None:
-            raise FetchError(f"no connection to {url}")
+            raise FetchError(f"no connection to {shown(url)}")
         if len(answer.body) > max_bytes:
-            raise FetchError(f"the answer of {url} is larger than {max_bytes} bytes", code="LIMIT")
+            raise _too_large(url, max_bytes)
         return answer
 
 
@@ -91,21 +117,145 @@ class NoNetwork:
         """Refuse.
 
         Raises:
-            FetchError: always.
+            FetchError: always (code NO_NETWORK).
         """
         raise FetchError(
-            f"not asked for {url}: the network is switched off",
+            f"not asked for {shown(url)}: the network is switched off",
             code="NO_NETWORK",
             hint="verify without --offline, or pass a fetcher that has the document",
         )
 
 
-def _response(answer: Response | bytes | dict[str, Any] | list[Any]) -> Response:
+def obtain(
+    fetcher: Fetcher,
+    url: str,
+    *,
+    accept: str = JSON_MEDIA_TYPES,
+    limits: Limits = DEFAULT_LIMITS,
+    cross_origin: bool = False,
+    allow_http: bool = False,
+) -> Response:
+    """GET `url` through any fetcher, held to the rules of form, redirects, origin, size and time.
+
+    A fragment is not sent. At most `limits.redirects` redirects are followed, inside the same origin unless
+    `cross_origin`, and then over https only; none is followed once `limits.fetch_seconds` have passed. Every
+    other status is an answer, with `Response.url` naming the address that gave it: a 410 means something to a
+    hosted badge. `require_ok` and `require_text` refuse what is no document.
+
+    Args:
+        fetcher: who makes the hops; may raise anything or return nonsense.
+        url: an absolute https URL (`qualitybadge.urls.parse_url` has the exact rule).
+        accept: value of the Accept header.
+        limits: ceilings; `fetch_bytes`, `fetch_seconds` and `redirects` are used.
+        cross_origin: whether a redirect may lead to another origin (OB 2.0 hosted documents only).
+        allow_http: whether `url` may be plain http; a redirect never leads from https back to http.
+
+    Raises:
+        UnsafeTargetError: an address must not be contacted (UNSAFE_TARGET).
+        FetchError: no answer within the rules (FETCH, INSECURE_TRANSPORT, REDIRECT, LIMIT, NO_NETWORK).
+    """
+    current = parse_url(url, allow_http=allow_http)
+    stop = time.monotonic() + limits.fetch_seconds
+    visited: set[str] = set()
+    for _ in range(limits.redirects + 1):
+        visited.add(current.text)
+        response = _ask(fetcher, current, accept, limits.fetch_bytes)
+        if response.url:  # a fetcher that follows redirects by itself gains nothing by it
+            current = _redirected(current, response.url, cross_origin=cross_origin)
+        if response.status not in _REDIRECTS:
+            return replace(response, url=current.text)
+        current = _redirected(current, response.header("Location"), cross_origin=cross_origin)
+        if current.text in visited:
+            raise FetchError(f"{shown(url)} redirects in a circle", code="REDIRECT")
+        if time.monotonic() > stop:
+            raise FetchError(f"{shown(url)} took longer than {limits.fetch_seconds:g} s", code="LIMIT")
+    raise FetchError(f"{shown(url)} redirects more than {limits.redirects} times", code="REDIRECT")
+
+
+def require_ok(response: Response) -> Response:
+    """Return the response if it has status 200 and is no web page, such as a log-in form or a soft 404.
+
+    Raises:
+        FetchError: it has another status, or is HTML by its type or its first bytes (FETCH).
+    """
+    if response.status != _OK:
+        raise FetchError(f"{_source(response)} answered with status {response.status}")
+    start = response.body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if response.media_type in _HTML_TYPES or start.startswith(_HTML_STARTS):
+        raise FetchError(f"{_source(response)} answered with a web page, not with a document")
+    return response
+
+
+def require_text(response: Response) -> Response:
+    """Return the response if it may carry JSON or a JWT: status 200 and a media type that fits.
+
+    Types that say nothing (none, ``text/plain``, ``application/octet-stream``) fit: file stores use them.
+
+    Raises:
+        FetchError: it has another status, or another media type such as an image's (FETCH).
+    """
+    media_type = require_ok(response).media_type
+    if media_type not in _TEXT_TYPES and not media_type.endswith(_TEXT_SUFFIXES):
+        raise FetchError(f"{_source(response)} answered with {media_type[:100]!a}, not with JSON or a JWT")
+    return response
+
+
+def _ask(fetcher: Fetcher, url: WebUrl, accept: str, max_bytes: int) -> Response:
+    """Make one hop, and let nothing but a FetchError or a well-formed response out of it."""
+    try:
+        response = _well_formed(fetcher.get(url.text, accept=accept, max_bytes=max_bytes))
+    except Exception as error:
+        if isinstance(error, FetchError) and error.code in PROBLEMS:
+            raise
+        raise FetchError(f"the fetcher failed on {shown(url.text)}: {type(error).__name__}") from error
+    if len(response.body) > max_bytes:
+        raise _too_large(url.text, max_bytes)
+    return response
+
+
+def _well_formed(answer: object) -> Response:
+    """Return a copy of what a fetcher returned, or raise TypeError where it is no response."""
+    if not isinstance(answer, Response):
+        raise TypeError("not a Response")
+    headers = dict(answer.headers)
+    texts = (*headers, *headers.values(), "" if answer.url is None else answer.url)
+    if not isinstance(answer.body, bytes) or not all(isinstance(text, str) for text in texts):
+        raise TypeError("a Response with members of other types")
+    status = int(answer.status)
+    if status not in _STATUSES:
+        raise TypeError("not an HTTP status")
+    return Response(status, headers, answer.body, answer.url)
+
+
+def _redirected(current: WebUrl, location: str, *, cross_origin: bool) -> WebUrl:
+    """Return the address to which `current` may redirect."""
+    if not location:
+        raise FetchError(f"{shown(current.text)} redirects without saying where", code="REDIRECT")
+    target = parse_location(current, location)
+    if target.origin == current.origin or (cross_origin and target.scheme == "https"):
+        return target
+    raise FetchError(
+        f"{shown(current.text)} redirects to another origin, {shown(target.text)}", code="REDIRECT"
+    )
+
+
+def _too_large(url: str, max_bytes: int) -> FetchError:
+    return FetchError(f"the answer of {shown(url)} is larger than {max_bytes} bytes", code="LIMIT")
+
+
+def _source(response: Response) -> str:
+    return shown(response.url) if response.url else "the address"
+
+
+def _response(url: str, answer: Response | bytes | dict[str, Any] | list[Any]) -> Response:
     if isinstance(answer, Response):
         return answer
     if isinstance(answer, bytes):
         return Response(body=answer)
-    return Response(
-        headers={"Content-Type": "application/json"},
-        body=json.dumps(answer, ensure_ascii=False).encode("utf-8"),
-    )
+    if not isinstance(answer, dict | list):
+        raise InputError(f"the answer for {shown(url)} is a {type(answer).__name__}", code="USAGE")
+    try:
+        body = json.dumps(answer, ensure_ascii=False, allow_nan=False).encode("utf-8")
+    except (TypeError, ValueError, RecursionError) as error:
+        raise InputError(f"the answer for {shown(url)} is no JSON: {error}", code="USAGE") from error
+    return Response(headers={"Content-Type": "application/json"}, body=body)

@@ -26,7 +26,7 @@ class Limits:
     fetch_bytes: int = 2 * 1024 * 1024
     """One response body, after decompression."""
     fetch_seconds: float = 10.0
-    """Wall clock for one GET with all its redirects."""
+    """Wall clock for one hop of a GET; no redirect is followed once it has passed."""
     redirects: int = 3
     """Redirects followed for one GET."""
     contexts: int = 16
