@@ -1,14 +1,11 @@
 """ECDSA over P-256 and P-384 by cryptography: check, verify, sign raw r || s; reads no encoding of keys."""
 
-# ruff: noqa: PLC0415 - the crypto libraries cost 15 to 25 ms to import: only who uses them pays
-
 from __future__ import annotations
 
 import secrets
 from typing import TYPE_CHECKING
 
-from qualitybadge.errors import InvalidKeyError
-
+from ..errors import InvalidKeyError
 from .table import KEY_TYPES
 
 if TYPE_CHECKING:

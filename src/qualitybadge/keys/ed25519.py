@@ -3,14 +3,12 @@
 libsodium is imported on first use: it costs more than everything else here.
 """
 
-# ruff: noqa: PLC0415 - the crypto libraries cost 15 to 25 ms to import: only who uses them pays
-
 from __future__ import annotations
 
 import functools
 import secrets
 
-from qualitybadge.errors import InvalidKeyError
+from ..errors import InvalidKeyError
 
 _BYTES = 32
 _SIGNATURE_BYTES = 64

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from qualitybadge.errors import InputError, InvalidKeyError, QualityBadgeError, UnsupportedError
-from qualitybadge.wire import multibase
-
+from ..errors import InputError, InvalidKeyError, QualityBadgeError, UnsupportedError
+from ..wire import multibase
 from . import ecdsa, rsa
 from .table import (
     AGREEMENT_CURVES,
@@ -26,25 +25,24 @@ _CURVES = {(row.kty, row.crv): row for row in KEY_TYPES.values()}
 _RSA_SECRETS = ("d", "p", "q", "dp", "dq", "qi")
 
 
-def read_public(jwk: object, pointer: str) -> tuple[str, bytes, Any]:
+def read_public(jwk: object) -> tuple[str, bytes, Any]:
     """Return key type, raw key and, where reading already made it, the checked object.
 
     Raises:
         InvalidKeyError: malformed, symmetric, private, weak, or contradicting itself.
         UnsupportedError: a key type or curve that this library does not know.
     """
-    members = _members(jwk, pointer)
-    _refuse_symmetric(members, pointer)
+    members = _members(jwk)
+    _refuse_symmetric(members)
     for name in PRIVATE_MEMBERS:
         if name in members:
             raise InvalidKeyError(
                 f"the public key carries the private member {name!r}",
                 code="PRIVATE_KEY_EXPOSED",
-                pointer=f"{pointer}/{name}",
             )
-    row = _row(members, pointer)
-    _check_purpose(members, row, "verify", pointer)
-    return row.name, *_public_parts(members, row, pointer)
+    row = _row(members)
+    _check_purpose(members, row, "verify")
+    return row.name, *_public_parts(members, row)
 
 
 def read_secret(jwk: object) -> tuple[str, bytes, bytes]:
@@ -54,17 +52,17 @@ def read_secret(jwk: object) -> tuple[str, bytes, bytes]:
         InvalidKeyError: malformed, symmetric, public only, weak, mismatched, or contradicting itself.
         UnsupportedError: a key type or curve that this library does not know.
     """
-    members = _members(jwk, "")
-    _refuse_symmetric(members, "")
-    row = _row(members, "")
-    _check_purpose(members, row, "sign", "")
-    public, _ = _public_parts(members, row, "")
+    members = _members(jwk)
+    _refuse_symmetric(members)
+    row = _row(members)
+    _check_purpose(members, row, "sign")
+    public, _ = _public_parts(members, row)
     if row.kty == "RSA":
         if "oth" in members:
-            raise UnsupportedError("RSA keys with more than two primes are not supported", pointer="/oth")
-        numbers = {name: _number(members, name, RSA_BITS[1], "") for name in ("n", "e", *_RSA_SECRETS)}
+            raise UnsupportedError("RSA keys with more than two primes are not supported")
+        numbers = {name: _number(members, name, RSA_BITS[1]) for name in ("n", "e", *_RSA_SECRETS)}
         return row.name, rsa.secret_from_numbers(numbers), public
-    return row.name, _octets(members, "d", row.secret_bytes, ""), public
+    return row.name, _octets(members, "d", row.secret_bytes), public
 
 
 def write_public(key_type: str, backend: Any) -> dict[str, Any]:
@@ -87,110 +85,101 @@ def write_secret(key_type: str, secret: bytes, backend: Any) -> dict[str, str]:
     return {"d": multibase.b64url_encode(secret)}
 
 
-def _members(jwk: object, pointer: str) -> Mapping[str, Any]:
+def _members(jwk: object) -> Mapping[str, Any]:
     if not isinstance(jwk, Mapping):
-        raise InvalidKeyError("a JWK is a JSON object", pointer=pointer, spec="RFC 7517 §4")
+        raise InvalidKeyError("a JWK is a JSON object", spec="RFC 7517 §4")
     return jwk
 
 
-def _refuse_symmetric(members: Mapping[str, Any], pointer: str) -> None:
+def _refuse_symmetric(members: Mapping[str, Any]) -> None:
     if members.get("kty") == "oct":
         raise InvalidKeyError(
             "a symmetric key ('oct') proves nothing about who signed",
-            pointer=f"{pointer}/kty",
             code="PRIVATE_KEY_EXPOSED" if "k" in members else "",
         )
 
 
-def _row(members: Mapping[str, Any], pointer: str) -> KeyType:
+def _row(members: Mapping[str, Any]) -> KeyType:
     kty, crv = members.get("kty"), members.get("crv", "")
     if not isinstance(kty, str) or not isinstance(crv, str):
-        raise InvalidKeyError("kty and crv of a JWK are text", pointer=f"{pointer}/kty", spec="RFC 7517 §4.1")
+        raise InvalidKeyError("kty and crv of a JWK are text", spec="RFC 7517 §4.1")
     row = _CURVES.get((kty, crv))
     if row is not None:
         return row
-    raise _refused(kty, crv, pointer)
+    raise _refused(kty, crv)
 
 
-def _refused(kty: str, crv: str, pointer: str) -> QualityBadgeError:
-    where = f"{pointer}/crv" if crv else f"{pointer}/kty"
+def _refused(kty: str, crv: str) -> QualityBadgeError:
     if crv in AGREEMENT_CURVES:
-        return InvalidKeyError(
-            f"{crv} is not supported: such a key agrees on secrets and cannot sign", pointer=where
-        )
+        return InvalidKeyError(f"{crv} is not supported: such a key agrees on secrets and cannot sign")
     if crv in UNSUPPORTED_CURVES:
-        return UnsupportedError(f"{crv} is not supported", pointer=where, hint=_hint())
+        return UnsupportedError(f"{crv} is not supported", hint=_hint())
     if kty in {"EC", "OKP", "RSA"} and any(crv == row.crv for row in KEY_TYPES.values()):
-        return InvalidKeyError("kty and crv of the JWK contradict each other", pointer=where)
-    return UnsupportedError("the key type or curve of the JWK is not supported", pointer=where, hint=_hint())
+        return InvalidKeyError("kty and crv of the JWK contradict each other")
+    return UnsupportedError("the key type or curve of the JWK is not supported", hint=_hint())
 
 
 def _hint() -> str:
     return f"use {', '.join(KEY_TYPES)}"
 
 
-def _check_purpose(members: Mapping[str, Any], row: KeyType, operation: str, pointer: str) -> None:
+def _check_purpose(members: Mapping[str, Any], row: KeyType, operation: str) -> None:
     """Refuse a key whose own members say that it is for something else (RFC 7517 §4.2 to 4.4)."""
     algorithm = members.get("alg")
     if "alg" in members and (not isinstance(algorithm, str) or algorithm not in row.jwk_algorithms):
         raise InvalidKeyError(
             f"the JWK's alg does not fit a key of type {row.name}, which signs {row.jose_algorithm}",
             code="ALGORITHM",
-            pointer=f"{pointer}/alg",
         )
     if "use" in members and members["use"] != "sig":
-        raise InvalidKeyError("the JWK's use is not 'sig'", pointer=f"{pointer}/use", spec="RFC 7517 §4.2")
+        raise InvalidKeyError("the JWK's use is not 'sig'", spec="RFC 7517 §4.2")
     operations = members.get("key_ops", [operation])
     if not isinstance(operations, list) or operation not in operations:
         raise InvalidKeyError(
             f"the JWK's key_ops do not allow {operation!r}",
-            pointer=f"{pointer}/key_ops",
             spec="RFC 7517 §4.3",
         )
 
 
-def _public_parts(members: Mapping[str, Any], row: KeyType, pointer: str) -> tuple[bytes, Any]:
+def _public_parts(members: Mapping[str, Any], row: KeyType) -> tuple[bytes, Any]:
     if row.kty == "OKP":
-        return _octets(members, "x", row.public_bytes, pointer), None
+        return _octets(members, "x", row.public_bytes), None
     if row.kty == "EC":
-        x, y = (_octets(members, name, row.secret_bytes, pointer) for name in ("x", "y"))
+        x, y = (_octets(members, name, row.secret_bytes) for name in ("x", "y"))
         point = ecdsa.load_coordinates(row.name, x, y)
         return ecdsa.compress(point), point
-    n = _number(members, "n", RSA_BITS[1], pointer)
-    e = _number(members, "e", RSA_EXPONENT_BITS[1], pointer)
+    n = _number(members, "n", RSA_BITS[1])
+    e = _number(members, "e", RSA_EXPONENT_BITS[1])
     key = rsa.from_numbers(n, e)
     return rsa.raw_of(key), key
 
 
-def _text(members: Mapping[str, Any], name: str, pointer: str) -> bytes:
+def _text(members: Mapping[str, Any], name: str) -> bytes:
     value = members.get(name)
     if not isinstance(value, str):
-        raise InvalidKeyError(f"the JWK's member {name!r} is missing or no text", pointer=pointer)
+        raise InvalidKeyError(f"the JWK's member {name!r} is missing or no text")
     try:
         return multibase.b64url_decode(value)
     except InputError:
-        raise InvalidKeyError(f"the JWK's member {name!r} is not base64url", pointer=pointer) from None
+        raise InvalidKeyError(f"the JWK's member {name!r} is not base64url") from None
 
 
-def _octets(members: Mapping[str, Any], name: str, size: int, pointer: str) -> bytes:
-    data = _text(members, name, f"{pointer}/{name}")
+def _octets(members: Mapping[str, Any], name: str, size: int) -> bytes:
+    data = _text(members, name)
     if len(data) != size:
-        raise InvalidKeyError(
-            f"the JWK's member {name!r} has {size} bytes, not {len(data)}", pointer=f"{pointer}/{name}"
-        )
+        raise InvalidKeyError(f"the JWK's member {name!r} has {size} bytes, not {len(data)}")
     return data
 
 
-def _number(members: Mapping[str, Any], name: str, bits: int, pointer: str) -> int:
-    data = _text(members, name, f"{pointer}/{name}")
+def _number(members: Mapping[str, Any], name: str, bits: int) -> int:
+    data = _text(members, name)
     if data[:1] in {b"", b"\x00"}:
         raise InvalidKeyError(
             f"the JWK's member {name!r} is not in its shortest form",
-            pointer=f"{pointer}/{name}",
             spec="RFC 7518 §2",
         )
     if len(data) > bits // 8:
-        raise InvalidKeyError(f"the JWK's member {name!r} is too large", pointer=f"{pointer}/{name}")
+        raise InvalidKeyError(f"the JWK's member {name!r} is too large")
     return int.from_bytes(data, "big")
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from qualitybadge.errors import InputError, InvalidKeyError, UnsupportedError
-from qualitybadge.wire import multibase
-
+from ..errors import InputError, InvalidKeyError, UnsupportedError
+from ..wire import multibase
 from .table import AGREEMENT_HEADERS, KEY_TYPES, SECRET_HEADERS, UNSUPPORTED_HEADERS
 
 _MAX_BYTES = 1200  # the longest key we can name is RSA 8192

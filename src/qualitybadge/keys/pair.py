@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NoReturn, Protocol, runtime_checkable
 
-from qualitybadge.errors import UnsupportedError
-
+from ..errors import UnsupportedError
 from . import jwk as _jwk
 from . import multikey, pem
 from .algorithms import ALGORITHMS

@@ -3,14 +3,11 @@
 No message of the PEM library is passed on: it may say more about a secret than it should.
 """
 
-# ruff: noqa: PLC0415 - the crypto libraries cost 15 to 25 ms to import: only who uses them pays
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qualitybadge.errors import InvalidKeyError, QualityBadgeError, UnsupportedError
-
+from ..errors import InvalidKeyError, QualityBadgeError, UnsupportedError
 from . import ecdsa, rsa
 from .table import AGREEMENT_CURVES, KEY_TYPES
 

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from qualitybadge.errors import InvalidKeyError, UnsupportedError
-from qualitybadge.wire import multibase, strictjson
-
+from ..errors import InvalidKeyError, UnsupportedError
+from ..wire import multibase, strictjson
 from . import jwk as _jwk
 from . import multikey, pem
 from .algorithms import ALGORITHMS
@@ -46,14 +45,14 @@ class PublicKey:
         return cls(key_type, raw)
 
     @classmethod
-    def from_jwk(cls, jwk: Mapping[str, Any], *, pointer: str = "") -> PublicKey:
-        """Return the key of a public JWK; `pointer` is where the JWK stands, for the messages.
+    def from_jwk(cls, jwk: Mapping[str, Any]) -> PublicKey:
+        """Return the key of a public JWK; members that say nothing about the key itself do not matter.
 
         Raises:
             InvalidKeyError: malformed, symmetric, private, weak, or contradicting itself.
             UnsupportedError: a key type or curve that this library does not know.
         """
-        return cls(*_jwk.read_public(jwk, pointer))
+        return cls(*_jwk.read_public(jwk))
 
     @classmethod
     def from_multikey(cls, text: str) -> PublicKey:

@@ -3,16 +3,13 @@
 The raw public form is the DER of RSAPublicKey (RFC 8017 §A.1.1), the raw secret form that of PKCS #8.
 """
 
-# ruff: noqa: PLC0415 - the crypto libraries cost 15 to 25 ms to import: only who uses them pays
-
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from qualitybadge.errors import InvalidKeyError
-
+from ..errors import InvalidKeyError
 from .table import RSA_BITS, RSA_EXPONENT_BITS
 
 if TYPE_CHECKING:
