@@ -49,7 +49,7 @@ bench: setup
 	$(BIN)/python benchmarks/run.py
 
 docs: $(VENV)/.ready-docs
-	$(BIN)/mkdocs build --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 schemas: setup
 	$(BIN)/python tools/seal_schemas.py
