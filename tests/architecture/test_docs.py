@@ -13,7 +13,6 @@ from qualitybadge.verify.policy import RELAXATIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 POLICY = (ROOT / "docs" / "verification-policy.md").read_text(encoding="utf-8")
-PROMISES = re.findall(r"^\| (\d+) \| \*\*.*$", POLICY, re.MULTILINE)
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 
 
@@ -23,7 +22,8 @@ def _tests() -> set[str]:
 
 
 def test_there_are_ten_promises():
-    assert PROMISES == [str(number) for number in range(1, 11)]
+    numbers = re.findall(r"^\| (\d+) \| \*\*", POLICY, re.MULTILINE)
+    assert numbers == [str(number) for number in range(1, 11)]
 
 
 @pytest.mark.parametrize("number", range(1, 11))
