@@ -123,18 +123,19 @@ def _entry(key: str, value: Any, scope: _Scope, pinned: Mapping[str, Any]) -> An
     if isinstance(value, str):
         iri, is_prefix = scope.term(key)
         return {"@id": iri, "@prefix": True} if is_prefix else {"@id": iri}
-    result = dict(value)
-    for member in ("@id", "@reverse"):
-        if member in value:
-            result[member] = scope.resolve(value[member], myself=key)
-    if "@type" in value:
-        result["@type"] = scope.resolve(value["@type"])
-    if isinstance(value.get("@container"), list):
-        containers = sorted(value["@container"])
-        result["@container"] = containers[0] if len(containers) == 1 else containers
-    if "@context" in value:  # what an outer term means there is settled when the term is used
-        result["@context"] = normalise(value["@context"], {}, pinned)
-    return {member: result[member] for member in sorted(result)}
+    return {member: _member(key, member, value[member], scope, pinned) for member in sorted(value)}
+
+
+def _member(term: str, member: str, value: Any, scope: _Scope, pinned: Mapping[str, Any]) -> Any:
+    if member in ("@id", "@reverse"):
+        return scope.resolve(value, myself=term)
+    if member == "@type":
+        return scope.resolve(value)
+    if member == "@context":  # what an outer term means there is settled when the term is used
+        return normalise(value, {}, pinned)
+    if member == "@container" and isinstance(value, list):
+        return value[0] if len(value) == 1 else sorted(value)
+    return value
 
 
 def render(value: Any, indent: str = "") -> str:
