@@ -1,0 +1,373 @@
+"""Strict JSON: reads and writes only what every reader understands alike; knows no badge and no schema.
+
+Python's own parser keeps the last of two equal names, invents NaN and infinities, guesses encodings and
+ends deep nesting in a RecursionError. Two readers could then see two documents under one signature, so
+all of that is refused here. Sizes and nesting are checked before the parser sees the text.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from qualitybadge.errors import InputError, LimitError
+from qualitybadge.limits import DEFAULT_LIMITS, Limits
+
+LARGEST_INTEGER = 2**53 - 1
+"""Beyond it a double cannot tell neighbours apart (RFC 8785 §3.2.2.3, RFC 7493 §2.2)."""
+
+_LONGEST_INTEGER = len(str(-LARGEST_INTEGER))
+_LONGEST_STEP = 64
+
+# Brackets and quotes are all that is needed to know the nesting; { and } count as [ and ].
+_AS_SQUARE = bytes.maketrans(b"{}", b"[]")
+_NEITHER_BRACKET_NOR_QUOTE = bytes(byte for byte in range(256) if byte not in b'[]{}"')
+_WHITE_SPACE = b" \t\r\n"
+
+# Escapes are consumed from left to right, so that an escaped backslash hides what follows it.
+_ESCAPE = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F])|.)", re.DOTALL
+)
+
+
+def loads(data: bytes | str, *, limits: Limits = DEFAULT_LIMITS) -> Any:
+    """Read one JSON text, UTF-8 without a byte order mark.
+
+    Raises:
+        LimitError: more bytes, nesting or values than the limits allow.
+        InputError: PARSING where it is no JSON text at all; MALFORMED_VALUE for a name that occurs twice,
+            a number no double can hold, or half of a surrogate pair (RFC 8259, RFC 7493 §2).
+    """
+    text, raw = _both_forms(data, limits.json_bytes)
+    _check_size(raw, limits)
+    try:
+        value = _parse(text)
+    except RecursionError:
+        raise _stack_exhausted() from None
+    if b"\\" in raw and "\\u" in text:
+        _check_escaped_surrogates(text)
+    return value
+
+
+def from_python(value: object, *, limits: Limits = DEFAULT_LIMITS) -> Any:
+    """Copy a value that a caller built, by the same rules as a JSON text; nothing is converted.
+
+    Only dict, list, str, int, float, bool and None themselves are JSON: a tuple, an enumeration or an
+    integer key would read back as something else.
+
+    Raises:
+        LimitError: more nesting or values than the limits allow; a value inside itself as well.
+        InputError: MALFORMED_VALUE for whatever JSON cannot carry, with the pointer to it.
+    """
+    try:
+        return _Copying(limits.json_nodes).copy(value, limits.json_depth)
+    except RecursionError:
+        raise _stack_exhausted() from None
+
+
+def dumps(value: object, *, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """Write a value as compact UTF-8, members in their own order; `loads` gives the same value back.
+
+    Raises:
+        LimitError: as `from_python`.
+        InputError: as `from_python`.
+    """
+    plain = from_python(value, limits=limits)
+    try:
+        return _ENCODER.encode(plain).encode()
+    except RecursionError:
+        raise _stack_exhausted() from None
+
+
+def _both_forms(data: bytes | str, max_bytes: int) -> tuple[str, bytes]:
+    """Give the text and its UTF-8 bytes, whichever of the two came in."""
+    if not isinstance(data, bytes | str):
+        raise InputError(f"JSON comes as bytes or str, not as {type(data).__name__}", code="PARSING")
+    if len(data) > max_bytes:
+        raise _too_large(max_bytes)
+    if isinstance(data, bytes):
+        try:
+            return data.decode(), data
+        except UnicodeDecodeError as error:
+            what = _foreign_encoding(data[:4]) or f"not UTF-8 from byte {error.start} on"
+            raise InputError(what, code="PARSING", spec="RFC 8259 §8.1") from None
+    try:
+        raw = data.encode()
+    except UnicodeEncodeError as error:
+        raise _lone_surrogate(error.start) from None
+    if len(raw) > max_bytes:
+        raise _too_large(max_bytes)
+    return data, raw
+
+
+def _foreign_encoding(head: bytes) -> str:
+    """Name the encoding that the first four bytes give away, "" for none."""
+    if head.startswith(b"\xef\xbb\xbf"):
+        return "the text starts with a byte order mark"
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head:
+        return "the text looks like UTF-16 or UTF-32, JSON is UTF-8"
+    return ""
+
+
+def _too_large(max_bytes: int) -> LimitError:
+    return LimitError(f"the JSON text has more than {max_bytes} bytes")
+
+
+def _too_many_values(most: int) -> LimitError:
+    return LimitError(f"the document holds more than {most} values")
+
+
+def _stack_exhausted() -> LimitError:
+    return LimitError("the nesting is deeper than the call stack allows")
+
+
+def _lone_surrogate(position: int) -> InputError:
+    return InputError(f"half of a surrogate pair at character {position}", spec="RFC 7493 §2.1")
+
+
+def _check_size(raw: bytes, limits: Limits) -> None:
+    """Refuse too many values or too deep nesting, before the parser recurses.
+
+    Cheap upper bounds decide for nearly every text: a value takes at least a byte, a level a bracket.
+    """
+    if len(raw) > limits.json_nodes and _count_values(raw) > limits.json_nodes:
+        raise _too_many_values(limits.json_nodes)
+    sketch = raw.translate(_AS_SQUARE, _NEITHER_BRACKET_NOR_QUOTE)
+    if sketch.count(b"[") > limits.json_depth:
+        if b"\\" in raw:
+            sketch = _without_escapes(raw).translate(_AS_SQUARE, _NEITHER_BRACKET_NOR_QUOTE)
+        if _is_deeper(_outside_strings(sketch), limits.json_depth):
+            raise LimitError(f"the document nests deeper than {limits.json_depth} levels")
+
+
+def _without_escapes(raw: bytes) -> bytes:
+    """Remove escaped backslashes and quotes: every quote left begins or ends a string."""
+    return raw.replace(b"\\\\", b"").replace(b'\\"', b"")
+
+
+def _outside_strings(sketch: bytes) -> bytes:
+    """Keep the brackets that an even number of quotes precedes; removing a pair keeps them even."""
+    sketch = sketch.replace(b'""', b"")
+    if b'"' in sketch:
+        sketch = b"".join(sketch.split(b'"')[::2])
+    return sketch
+
+
+def _is_deeper(brackets: bytes, limit: int) -> bool:
+    """Peel the innermost pairs, one level a round, until a bound or the limit is reached."""
+    for level in range(limit):
+        if brackets.count(b"[") <= limit - level:
+            return False
+        brackets = brackets.replace(b"[]", b"")
+    return b"[" in brackets
+
+
+def _count_values(raw: bytes) -> int:
+    """Count arrays, objects and scalars: the root, and in each container one more than it has commas."""
+    bare = b"0".join(_without_escapes(raw).split(b'"')[::2]).translate(_AS_SQUARE, _WHITE_SPACE)
+    return 1 + bare.count(b",") + bare.count(b"[") - bare.count(b"[]")
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) == len(pairs):
+        return members
+    seen: set[str] = set()
+    for name, _ in pairs:
+        if name in seen:
+            break
+        seen.add(name)
+    raise InputError("a name occurs twice in one object", pointer=_step(name), spec="RFC 8259 §4")
+
+
+def _constant(_name: str) -> float:
+    raise _not_a_number()
+
+
+def _not_a_number() -> InputError:
+    return InputError("JSON has no NaN and no Infinity", spec="RFC 8259 §6")
+
+
+def _integer(digits: str) -> int:
+    # The length first: int() of a very long text is slow, or a ValueError (CVE-2020-10735).
+    if len(digits) <= _LONGEST_INTEGER:
+        number = int(digits)
+        if -LARGEST_INTEGER <= number <= LARGEST_INTEGER:
+            return number
+    raise _integer_out_of_range()
+
+
+def _integer_out_of_range() -> InputError:
+    return InputError("an integer beyond 2^53-1, which no double can hold", spec="RFC 7493 §2.2")
+
+
+def _real(digits: str) -> float:
+    number = float(digits)
+    if math.isfinite(number):
+        return number
+    raise InputError("a number too large for a double", spec="RFC 7493 §2.2")
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_members, parse_constant=_constant, parse_int=_integer, parse_float=_real
+)
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":")
+)  # circles were refused by from_python
+
+
+def _parse(text: str) -> Any:
+    try:
+        return _DECODER.decode(text)
+    except json.JSONDecodeError as error:
+        raise _syntax_error(text, error) from None
+    except InputError as error:
+        raise _located(error, text) from None
+
+
+def _syntax_error(text: str, error: json.JSONDecodeError) -> InputError:
+    """Say why the parser gave up; its own words name a position and never quote the text."""
+    reason = _foreign_encoding(text[:4].encode())
+    if not reason:
+        reason = f"not a JSON text: {error}" if text.strip() else "the JSON text is empty"
+    return InputError(reason, code="PARSING", spec="RFC 8259 §2")
+
+
+def _check_escaped_surrogates(text: str) -> None:
+    """Refuse an escaped half of a surrogate pair; unescaped ones never pass the UTF-8 decoder."""
+    for escape in _ESCAPE.finditer(text):
+        if escape[1]:
+            raise _lone_surrogate(escape.start())
+
+
+def _located(error: InputError, text: str) -> InputError:
+    """Find the pointer of a refused value: parse once more with the refusals kept in their places."""
+    try:
+        found = _first_refusal(_LOCATING_DECODER.decode(text))
+    except json.JSONDecodeError:
+        return error
+    return found or error
+
+
+def _first_refusal(value: object) -> InputError | None:
+    if isinstance(value, InputError):
+        return value
+    steps: Iterable[tuple[Any, Any]] = ()
+    if isinstance(value, dict):
+        steps = value.items()
+    elif isinstance(value, list):
+        steps = enumerate(value)
+    for step, inner in steps:
+        refusal = _first_refusal(inner)
+        if refusal:
+            refusal.pointer = _step(step) + refusal.pointer
+            return refusal
+    return None
+
+
+def _keeping(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Make a reader return its refusal instead of raising it."""
+
+    def read_or_refusal(argument: Any) -> Any:
+        try:
+            return read(argument)
+        except InputError as refusal:
+            return refusal
+
+    return read_or_refusal
+
+
+_LOCATING_DECODER = json.JSONDecoder(
+    object_pairs_hook=_keeping(_members),
+    parse_constant=_keeping(_constant),
+    parse_int=_keeping(_integer),
+    parse_float=_keeping(_real),
+)
+
+
+def _step(name: str | int) -> str:
+    """Write one step of a JSON pointer (RFC 6901 §3); a hostile name is cut short and made printable."""
+    if isinstance(name, int):
+        return f"/{name}"
+    if len(name) > _LONGEST_STEP:
+        name = name[:_LONGEST_STEP] + "…"
+    name = name.encode("utf-8", "replace").decode()
+    return "/" + name.replace("~", "~0").replace("/", "~1")
+
+
+class _Copying:
+    """One run of `from_python`, with what is still allowed of the number of values."""
+
+    __slots__ = ("_left", "_most")
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._left = most - 1
+
+    def copy(self, value: object, levels: int) -> Any:
+        """Copy one value that may hold this many levels of containers."""
+        if type(value) is dict:
+            self._enter(value, levels)
+            return self._copy_members(dict(value), levels - 1)
+        if type(value) is list:
+            self._enter(value, levels)
+            return self._copy_items(list(value), levels - 1)
+        _check_scalar(value)
+        return value
+
+    def _enter(self, container: dict[Any, Any] | list[Any], levels: int) -> None:
+        if levels <= 0:
+            raise LimitError("the value nests deeper than the limits allow, or holds itself")
+        self._left -= len(container)
+        if self._left < 0:
+            raise _too_many_values(self._most)
+
+    # Most values are ASCII strings: the two loops let them pass without a call.
+
+    def _copy_members(self, members: dict[Any, Any], levels: int) -> dict[str, Any]:
+        for name, value in members.items():
+            if type(name) is not str:
+                raise InputError(f"a member name is of type {type(name).__name__}, not str")
+            try:
+                if not name.isascii():
+                    _check_text(name)
+                if type(value) is not str or not value.isascii():
+                    members[name] = self.copy(value, levels)
+            except InputError as error:
+                error.pointer = _step(name) + error.pointer
+                raise
+        return members
+
+    def _copy_items(self, items: list[Any], levels: int) -> list[Any]:
+        for index, value in enumerate(items):
+            try:
+                if type(value) is not str or not value.isascii():
+                    items[index] = self.copy(value, levels)
+            except InputError as error:
+                error.pointer = _step(index) + error.pointer
+                raise
+        return items
+
+
+def _check_scalar(value: object) -> None:
+    """Refuse what is neither null, a boolean, nor a text or number that JSON can carry."""
+    if type(value) is str:
+        _check_text(value)
+    elif type(value) is int:
+        if not -LARGEST_INTEGER <= value <= LARGEST_INTEGER:
+            raise _integer_out_of_range()
+    elif type(value) is float:
+        if not math.isfinite(value):
+            raise _not_a_number()
+    elif value is not None and type(value) is not bool:
+        raise InputError(f"a value of type {type(value).__name__} is not JSON")
+
+
+def _check_text(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise _lone_surrogate(error.start) from None
