@@ -40,6 +40,7 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
+	$(BIN)/python tools/export_classes.py --check
 	$(BIN)/python tools/seal_schemas.py --check
 
 types: setup
@@ -52,6 +53,7 @@ docs: $(VENV)/.ready-docs
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 schemas: setup
+	$(BIN)/python tools/export_classes.py
 	$(BIN)/python tools/seal_schemas.py
 
 clean:
