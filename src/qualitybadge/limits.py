@@ -13,6 +13,8 @@ class Limits:
     """A whole input as handed in (an image with its badge)."""
     json_bytes: int = 2 * 1024 * 1024
     """One JSON document or JWT, before parsing."""
+    jose_header_bytes: int = 16 * 1024
+    """The header of a JWT in base64url; an RSA key of 8,192 bits inside takes a tenth of it."""
     json_depth: int = 64
     """Nesting of arrays and objects."""
     json_nodes: int = 100_000
@@ -23,6 +25,10 @@ class Limits:
     """Chunks walked in one PNG."""
     svg_bytes: int = 8 * 1024 * 1024
     """An SVG document, before parsing."""
+    svg_tags: int = 100_000
+    """Tags in one SVG; bounds its nesting too."""
+    svg_attributes: int = 150_000
+    """Attributes in one SVG."""
     fetch_bytes: int = 2 * 1024 * 1024
     """One response body, after decompression."""
     fetch_seconds: float = 10.0

@@ -1,0 +1,1 @@
+"""Proofs: tokens and Data Integrity proofs, made and verified with a given key; nothing is fetched."""
