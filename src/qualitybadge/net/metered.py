@@ -67,10 +67,19 @@ class MeteredSocket:
     def __init__(self, sock: socket.socket, allowance: Allowance) -> None:
         self._sock = sock
         self._allowance = allowance
+        self._readers: list[_MeteredReader] = []
 
     def makefile(self, *_args: Any, **_kwargs: Any) -> io.BufferedReader:
         """Return the one kind of file that HTTP clients ask for: buffered, for reading bytes."""
-        return io.BufferedReader(_MeteredReader(self._sock, self._allowance))
+        reader = _MeteredReader(self._sock, self._allowance)
+        self._readers.append(reader)
+        return io.BufferedReader(reader)
+
+    def release(self) -> None:
+        """Close the socket and its readers, whatever state the HTTP client left them in."""
+        for reader in self._readers:
+            reader.close()
+        self._sock.close()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._sock, name)

@@ -158,8 +158,6 @@ def _reason(failure: BaseException | None) -> str:
     """Say in fixed words why there was no answer; texts of other libraries change and carry addresses."""
     if isinstance(failure, requests.exceptions.SSLError):
         return "its certificate is not valid for this name, or TLS failed"
-    if isinstance(failure, requests.Timeout):
-        return "it did not answer in time"
     return "it refused the connection or broke it off"
 
 
@@ -173,6 +171,7 @@ class _PinnedAdapter(HTTPAdapter):
     def __init__(self, host: str, tls: ssl.SSLContext, allowance: Allowance) -> None:
         self._tls: dict[str, Any] = {"ssl_context": tls, "server_hostname": host}
         self._allowance = allowance
+        self._opened: list[MeteredSocket] = []
         super().__init__()
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
@@ -184,20 +183,38 @@ class _PinnedAdapter(HTTPAdapter):
     def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> Any:
         pool = super().get_connection_with_tls_context(*args, **kwargs)
         line = _MeteredHttps if pool.scheme == "https" else _MeteredHttp
-        cast("Any", pool).ConnectionCls = partial(line, allowance=self._allowance)
+        cast("Any", pool).ConnectionCls = partial(line, allowance=self._allowance, opened=self._opened)
         return pool
+
+    def close(self) -> None:
+        super().close()
+        for metered in self._opened:
+            metered.release()
 
 
 class _MeteredHttp(HTTPConnection):
-    """Meter the socket as soon as it is connected."""
+    """Meter the socket as soon as it is connected, and keep the time while it is being secured."""
 
-    def __init__(self, *args: Any, allowance: Allowance, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, allowance: Allowance, opened: list[MeteredSocket], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._allowance = allowance
+        self._opened = opened
+
+    def _new_conn(self) -> socket.socket:
+        sock = super()._new_conn()
+        # The handshake would otherwise get the whole time for connecting once more.
+        try:
+            sock.settimeout(self._allowance.seconds_left())
+        except FetchError:
+            sock.close()
+            raise
+        return sock
 
     def connect(self) -> None:
         super().connect()
-        cast("Any", self).sock = MeteredSocket(self.sock, self._allowance)
+        metered = MeteredSocket(self.sock, self._allowance)
+        self._opened.append(metered)
+        cast("Any", self).sock = metered
 
 
 class _MeteredHttps(_MeteredHttp, HTTPSConnection):
