@@ -97,8 +97,6 @@ def _check_in_force(entry: Mapping[str, Any], at: datetime) -> None:
         value = entry.get(member)
         if value is None:
             continue
-        if not isinstance(value, str):
-            raise _malformed(f"its {member} is no text")
         try:
             moment = timestamps.parse(value)
         except InputError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 from ..errors import InvalidKeyError
@@ -88,8 +87,10 @@ def verify(name: str, public: ec.EllipticCurvePublicKey, signature: bytes, messa
 
 def generate(name: str) -> bytes:
     """Return a fresh secret scalar."""
-    row = KEY_TYPES[name]
-    return (secrets.randbelow(row.order - 1) + 1).to_bytes(row.secret_bytes, "big")
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    scalar = ec.generate_private_key(curve_of(name)).private_numbers().private_value
+    return scalar.to_bytes(KEY_TYPES[name].secret_bytes, "big")
 
 
 def load_secret(name: str, secret: bytes) -> tuple[ec.EllipticCurvePrivateKey, bytes]:

@@ -6,7 +6,7 @@ libsodium is imported on first use: it costs more than everything else here.
 from __future__ import annotations
 
 import functools
-import secrets
+import os
 
 from ..errors import InvalidKeyError
 
@@ -22,8 +22,8 @@ _SMALL_ORDER = frozenset(
         0,
         1,
         _FIELD - 1,
-        2707385501144840649318225287225658788936804267575313519463743609750303021830,
-        55188659117513257062467267217118295137698188065244968500265048394206261417927,
+        0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826,
+        0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7,
     }
 )
 
@@ -73,7 +73,7 @@ def verify(public: bytes, signature: bytes, message: bytes) -> bool:
 
 def generate() -> bytes:
     """Return a fresh 32-byte seed."""
-    return secrets.token_bytes(_BYTES)
+    return os.urandom(_BYTES)
 
 
 def load_secret(seed: bytes) -> tuple[bytes, bytes]:

@@ -60,7 +60,7 @@ def read_secret(jwk: object) -> tuple[str, bytes, bytes]:
     if row.kty == "RSA":
         if "oth" in members:
             raise UnsupportedError("RSA keys with more than two primes are not supported")
-        numbers = {name: _number(members, name, RSA_BITS[1]) for name in ("n", "e", *_RSA_SECRETS)}
+        numbers = {name: int.from_bytes(_text(members, name), "big") for name in ("n", "e", *_RSA_SECRETS)}
         return row.name, rsa.secret_from_numbers(numbers), public
     return row.name, _octets(members, "d", row.secret_bytes), public
 
@@ -174,10 +174,7 @@ def _octets(members: Mapping[str, Any], name: str, size: int) -> bytes:
 def _number(members: Mapping[str, Any], name: str, bits: int) -> int:
     data = _text(members, name)
     if data[:1] in {b"", b"\x00"}:
-        raise InvalidKeyError(
-            f"the JWK's member {name!r} is not in its shortest form",
-            spec="RFC 7518 §2",
-        )
+        raise InvalidKeyError(f"the JWK's member {name!r} is not in its shortest form", spec="RFC 7518 §2")
     if len(data) > bits // 8:
         raise InvalidKeyError(f"the JWK's member {name!r} is too large")
     return int.from_bytes(data, "big")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -113,6 +112,8 @@ class PublicKey:
 
     def thumbprint(self) -> str:
         """Return the SHA-256 thumbprint in base64url (RFC 7638)."""
+        import hashlib
+
         return multibase.b64url_encode(hashlib.sha256(strictjson.dumps(self.to_jwk())).digest())
 
     def __repr__(self) -> str:
