@@ -137,14 +137,31 @@ class SecuredDocument:
             InputError, LimitError, UnsupportedError: as `verify`, for what concerns the document.
         """
         previous = self._previous(proof)
+        self._walk()  # also for JCS: a signature over JSON says nothing about what the names in it mean
         if suite.transform == "jcs":
-            self._walk()  # a signature over JSON says nothing about what the names in it mean
             options = jcs.canonicalize(proof.options, limits=self._limits)
             document = self._jcs_hash(self._signed_context(proof), previous, hash_name)
         else:
-            options = canonicalize(self._option_quads(proof), hash_name=hash_name, limits=self._limits)
+            options = canonicalize(self.option_quads(proof), hash_name=hash_name, limits=self._limits)
             document = self._rdf_hash(previous, hash_name)
         return _digest(options, hash_name) + document
+
+    def option_quads(self, proof: Proof) -> Quads:
+        """Return a proof's options as RDF, read with the document's own contexts (VC-DI EdDSA §3.2.5).
+
+        Raises:
+            ProofError: the proof has another ``@context`` than the document (PROOF_TRANSFORMATION).
+            InputError, LimitError, UnsupportedError: as `qualitybadge.jsonld.to_quads`.
+        """
+        context = self._document.get(_CONTEXT)
+        if proof.options.get(_CONTEXT, context) != context:
+            raise _foreign_context(proof, "differs from the document's")
+        options = {**proof.options, _CONTEXT: context}
+        try:
+            return to_quads(options, contexts=self._contexts, limits=self._limits)
+        except QualityBadgeError as error:
+            error.pointer = proof.pointer + error.pointer
+            raise
 
     def _without_proof(self) -> dict[str, Any]:
         if self._unsecured is None:
@@ -158,7 +175,6 @@ class SecuredDocument:
 
     def _rdf_hash(self, previous: Sequence[Proof], hash_name: HashName) -> bytes:
         if previous:
-            self._walk()
             quads = to_quads(self._with(previous), contexts=self._contexts, limits=self._limits)
             return _digest(canonicalize(quads, hash_name=hash_name, limits=self._limits), hash_name)
         known = self._hashes.get(("rdfc", hash_name))
@@ -178,18 +194,6 @@ class SecuredDocument:
         document = self._with(previous) if previous else self._without_proof()
         signed = document if whole else {**document, _CONTEXT: context}
         return _digest(jcs.canonicalize(signed, limits=self._limits), hash_name)
-
-    def _option_quads(self, proof: Proof) -> Quads:
-        """Return the proof options as RDF, read with the document's own contexts (VC-DI EdDSA §3.2.5)."""
-        context = self._document.get(_CONTEXT)
-        if proof.options.get(_CONTEXT, context) != context:
-            raise _foreign_context(proof, "differs from the document's")
-        options = {**proof.options, _CONTEXT: context}
-        try:
-            return to_quads(options, contexts=self._contexts, limits=self._limits)
-        except QualityBadgeError as error:
-            error.pointer = proof.pointer + error.pointer
-            raise
 
     def _signed_context(self, proof: Proof) -> Any:
         """Return the contexts that a JCS proof covers: its own, which must begin the document's (§3.3.2)."""
@@ -273,10 +277,17 @@ def sign(
     earlier = [_whole(proof) for proof in proofs_of(document, DEFAULT_LIMITS)]
     pointer = f"/proof/{len(earlier)}" if earlier else "/proof"
     proof = Proof(options, "", pointer, row, verification_method)
-    secured = SecuredDocument(document, contexts=contexts)
     proof.check_binding(None, None)
-    _require_defined(secured, proof)
-    signature = signature_of(signer, secured.hash_data(proof, row, HASHES[signer.public_key.type]))
+    secured = SecuredDocument(document, contexts=contexts)
+    secured.check_vocabulary()
+    hash_name = HASHES[signer.public_key.type]
+    try:
+        if row.transform == "jcs":
+            secured.option_quads(proof)  # what nobody else could read as JSON-LD is not made
+        data = secured.hash_data(proof, row, hash_name)
+    except InputError as error:
+        raise _undefined_proof(error) if error.code == "DATA_LOSS" else error from None
+    signature = signature_of(signer, data)
     whole = {**options, "proofValue": multibase.encode(signature)}
     unsecured = {name: value for name, value in document.items() if name != "proof"}
     return {**unsecured, "proof": [*earlier, whole] if earlier else whole}
@@ -316,21 +327,14 @@ def _new_options(
     return {name: value for name, value in options.items() if value is not None}
 
 
-def _require_defined(secured: SecuredDocument, proof: Proof) -> None:
-    """Refuse to make a proof whose terms the document's contexts do not define, whatever its transform."""
-    secured.check_vocabulary()
-    try:
-        secured._option_quads(proof)  # noqa: SLF001 - the same module
-    except InputError as error:
-        if error.code != "DATA_LOSS":
-            raise
-        raise InputError(
-            f"the document's contexts do not define the proof: {error.message}",
-            code="DATA_LOSS",
-            pointer=error.pointer,
-            hint="a VC 1.1 credential needs https://w3id.org/security/data-integrity/v2 (or, for"
-            " Ed25519Signature2020, https://w3id.org/security/suites/ed25519-2020/v1) in its @context",
-        ) from None
+def _undefined_proof(error: InputError) -> InputError:
+    return InputError(
+        f"the document's contexts do not define the proof: {error.message}",
+        code="DATA_LOSS",
+        pointer=error.pointer,
+        hint="a VC 1.1 credential needs https://w3id.org/security/data-integrity/v2 (or, for"
+        " Ed25519Signature2020, https://w3id.org/security/suites/ed25519-2020/v1) in its @context",
+    )
 
 
 def _whole(proof: Proof) -> dict[str, Any]:
