@@ -63,7 +63,7 @@ def from_python(value: object, *, limits: Limits = DEFAULT_LIMITS) -> Any:
         InputError: MALFORMED_VALUE for whatever JSON cannot carry, with the pointer to it.
     """
     try:
-        return _Copying(limits.json_nodes).copy(value, limits.json_depth)
+        return _copy(value, limits)
     except RecursionError:
         raise _stack_exhausted() from None
 
@@ -75,27 +75,25 @@ def dumps(value: object, *, limits: Limits = DEFAULT_LIMITS) -> bytes:
         LimitError: as `from_python`.
         InputError: as `from_python`.
     """
-    plain = from_python(value, limits=limits)
     try:
-        return _ENCODER.encode(plain).encode()
+        return _ENCODER.encode(_copy(value, limits)).encode()
     except RecursionError:
         raise _stack_exhausted() from None
 
 
 def _both_forms(data: bytes | str, max_bytes: int) -> tuple[str, bytes]:
     """Give the text and its UTF-8 bytes, whichever of the two came in."""
-    if not isinstance(data, bytes | str):
+    if not isinstance(data, (bytes, str)):
         raise InputError(f"JSON comes as bytes or str, not as {type(data).__name__}", code="PARSING")
     if len(data) > max_bytes:
         raise _too_large(max_bytes)
-    if isinstance(data, bytes):
-        try:
-            return data.decode(), data
-        except UnicodeDecodeError as error:
-            what = _foreign_encoding(data[:4]) or f"not UTF-8 from byte {error.start} on"
-            raise InputError(what, code="PARSING", spec="RFC 8259 §8.1") from None
     try:
+        if isinstance(data, bytes):
+            return data.decode(), data
         raw = data.encode()
+    except UnicodeDecodeError as error:
+        what = _foreign_encoding(error.object[:4]) or f"not UTF-8 from byte {error.start} on"
+        raise InputError(what, code="PARSING", spec="RFC 8259 §8.1") from None
     except UnicodeEncodeError as error:
         raise _lone_surrogate(error.start) from None
     if len(raw) > max_bytes:
@@ -139,7 +137,8 @@ def _check_size(raw: bytes, limits: Limits) -> None:
     if sketch.count(b"[") > limits.json_depth:
         if b"\\" in raw:
             sketch = _without_escapes(raw).translate(_AS_SQUARE, _NEITHER_BRACKET_NOR_QUOTE)
-        if _is_deeper(_outside_strings(sketch), limits.json_depth):
+        # Strings without brackets first: an adjacent pair of quotes changes no other quote's meaning.
+        if _is_deeper(_outside_strings(sketch.replace(b'""', b"")), limits.json_depth):
             raise LimitError(f"the document nests deeper than {limits.json_depth} levels")
 
 
@@ -148,37 +147,34 @@ def _without_escapes(raw: bytes) -> bytes:
     return raw.replace(b"\\\\", b"").replace(b'\\"', b"")
 
 
-def _outside_strings(sketch: bytes) -> bytes:
-    """Keep the brackets that an even number of quotes precedes; removing a pair keeps them even."""
-    sketch = sketch.replace(b'""', b"")
-    if b'"' in sketch:
-        sketch = b"".join(sketch.split(b'"')[::2])
-    return sketch
+def _outside_strings(sketch: bytes, placeholder: str = "") -> str:
+    """Keep what an even number of quotes precedes; a placeholder stands for each string."""
+    # As text: joining that many bytes objects would take eighty bytes for each.
+    return placeholder.join(sketch.decode("latin-1").split('"')[::2])
 
 
-def _is_deeper(brackets: bytes, limit: int) -> bool:
+def _is_deeper(brackets: str, limit: int) -> bool:
     """Peel the innermost pairs, one level a round, until a bound or the limit is reached."""
     for level in range(limit):
-        if brackets.count(b"[") <= limit - level:
+        if brackets.count("[") <= limit - level:
             return False
-        brackets = brackets.replace(b"[]", b"")
-    return b"[" in brackets
+        brackets = brackets.replace("[]", "")
+    return "[" in brackets
 
 
 def _count_values(raw: bytes) -> int:
     """Count arrays, objects and scalars: the root, and in each container one more than it has commas."""
-    bare = b"0".join(_without_escapes(raw).split(b'"')[::2]).translate(_AS_SQUARE, _WHITE_SPACE)
-    return 1 + bare.count(b",") + bare.count(b"[") - bare.count(b"[]")
+    bare = _outside_strings(_without_escapes(raw).translate(_AS_SQUARE, _WHITE_SPACE), "0")
+    return 1 + bare.count(",") + bare.count("[") - bare.count("[]")
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) == len(pairs):
         return members
+    names = (name for name, _ in pairs)
     seen: set[str] = set()
-    for name, _ in pairs:
-        if name in seen:
-            break
+    while (name := next(names)) not in seen:
         seen.add(name)
     raise InputError("a name occurs twice in one object", pointer=_step(name), spec="RFC 8259 §4")
 
@@ -211,12 +207,12 @@ def _real(digits: str) -> float:
     raise InputError("a number too large for a double", spec="RFC 7493 §2.2")
 
 
+# Shared by all threads: a decoder keeps nothing between calls.
 _DECODER = json.JSONDecoder(
     object_pairs_hook=_members, parse_constant=_constant, parse_int=_integer, parse_float=_real
 )
-_ENCODER = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":")
-)  # circles were refused by from_python
+# What is written has been copied first, so that there are neither circles nor NaN in it.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
 def _parse(text: str) -> Any:
@@ -244,48 +240,49 @@ def _check_escaped_surrogates(text: str) -> None:
 
 
 def _located(error: InputError, text: str) -> InputError:
-    """Find the pointer of a refused value: parse once more with the refusals kept in their places."""
+    """Give a refusal its pointer: parse once more, leaving the first refused value in its place."""
+    first: list[InputError] = []
+
+    def keeping(read: Callable[[Any], Any], later: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def read_or_keep(argument: Any) -> Any:
+            if first:
+                return later(argument)
+            try:
+                return read(argument)
+            except InputError as refusal:
+                first.append(refusal)
+                return refusal
+
+        return read_or_keep
+
+    lenient = json.JSONDecoder(
+        object_pairs_hook=keeping(_members, dict),
+        parse_constant=keeping(_constant, str),
+        parse_int=keeping(_integer, str),
+        parse_float=keeping(_real, str),
+    )
     try:
-        found = _first_refusal(_LOCATING_DECODER.decode(text))
+        value = lenient.decode(text)
     except json.JSONDecodeError:
         return error
-    return found or error
+    error.pointer = (_path_to(value, first[0]) or "") + error.pointer
+    return error
 
 
-def _first_refusal(value: object) -> InputError | None:
-    if isinstance(value, InputError):
-        return value
+def _path_to(value: object, wanted: InputError) -> str | None:
+    """Find the pointer to the refused value, or None where an equal name has replaced it."""
+    if value is wanted:
+        return ""
     steps: Iterable[tuple[Any, Any]] = ()
     if isinstance(value, dict):
         steps = value.items()
     elif isinstance(value, list):
         steps = enumerate(value)
     for step, inner in steps:
-        refusal = _first_refusal(inner)
-        if refusal:
-            refusal.pointer = _step(step) + refusal.pointer
-            return refusal
+        path = _path_to(inner, wanted)
+        if path is not None:
+            return _step(step) + path
     return None
-
-
-def _keeping(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Make a reader return its refusal instead of raising it."""
-
-    def read_or_refusal(argument: Any) -> Any:
-        try:
-            return read(argument)
-        except InputError as refusal:
-            return refusal
-
-    return read_or_refusal
-
-
-_LOCATING_DECODER = json.JSONDecoder(
-    object_pairs_hook=_keeping(_members),
-    parse_constant=_keeping(_constant),
-    parse_int=_keeping(_integer),
-    parse_float=_keeping(_real),
-)
 
 
 def _step(name: str | int) -> str:
@@ -296,6 +293,10 @@ def _step(name: str | int) -> str:
         name = name[:_LONGEST_STEP] + "…"
     name = name.encode("utf-8", "replace").decode()
     return "/" + name.replace("~", "~0").replace("/", "~1")
+
+
+def _copy(value: object, limits: Limits) -> Any:
+    return _Copying(limits.json_nodes).copy(value, limits.json_depth)
 
 
 class _Copying:
