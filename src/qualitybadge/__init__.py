@@ -1,1 +1,81 @@
-"""Issue, sign, bake, verify and quality-check Open Badges."""
+"""Issue, sign, bake, verify and quality-check Open Badges. The public names, each loaded when first used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from . import errors as errors
+    from .fetcher import Fetcher as Fetcher
+    from .fetcher import NoNetwork as NoNetwork
+    from .fetcher import Response as Response
+    from .fetcher import StaticFetcher as StaticFetcher
+    from .issue.badge import Badge as Badge
+    from .issue.issuer import Issuer as Issuer
+    from .keys import KeyPair as KeyPair
+    from .keys import PublicKey as PublicKey
+    from .keys import Signer as Signer
+    from .limits import Limits as Limits
+    from .model.document import Document as Document
+    from .model.document import Kind as Kind
+    from .model.identity import Recipient as Recipient
+    from .net.https import HttpsFetcher as HttpsFetcher
+    from .outcome import Check as Check
+    from .outcome import Outcome as Outcome
+    from .outcome import Trust as Trust
+    from .outcome import Verdict as Verdict
+    from .report import render as render
+    from .verify.policy import Policy as Policy
+    from .verify.result import Report as Report
+    from .verify.verifier import Verifier as Verifier
+    from .verify.verifier import verify as verify
+    from .wire.image import bake as bake
+    from .wire.image import unbake as unbake
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Badge": "issue.badge",
+    "Check": "outcome",
+    "Document": "model.document",
+    "Fetcher": "fetcher",
+    "HttpsFetcher": "net.https",
+    "Issuer": "issue.issuer",
+    "KeyPair": "keys",
+    "Kind": "model.document",
+    "Limits": "limits",
+    "NoNetwork": "fetcher",
+    "Outcome": "outcome",
+    "Policy": "verify.policy",
+    "PublicKey": "keys",
+    "Recipient": "model.identity",
+    "Report": "verify.result",
+    "Response": "fetcher",
+    "Signer": "keys",
+    "StaticFetcher": "fetcher",
+    "Trust": "outcome",
+    "Verdict": "outcome",
+    "Verifier": "verify.verifier",
+    "bake": "wire.image",
+    "errors": "",
+    "render": "report",
+    "unbake": "wire.image",
+    "verify": "verify.verifier",
+}
+__all__ = sorted(_HOME)  # noqa: PLE0605 - the table above is the list
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its room (PEP 562): importing the package costs next to nothing."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = _HOME[name]
+    module = import_module(f"{__name__}.{home or name}")
+    value = getattr(module, name) if home else module
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -1,0 +1,5 @@
+"""`python -m qualitybadge.cli` is `qualitybadge`."""
+
+from . import main
+
+main()

@@ -1,0 +1,1 @@
+"""Issue badges: draft, sign, self-verify, bake. See `issuer` for the door."""

@@ -1,0 +1,211 @@
+"""The issuer: drafts, signs and verifies its own product before it hands it out. Publishes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Unpack
+
+from ..conformance import conformance_errors
+from ..errors import IssueError, QualityBadgeError
+from ..fetcher import StaticFetcher
+from ..jsonld import PINNED, Contexts, vocabulary_errors
+from ..keys import Signer
+from ..limits import DEFAULT_LIMITS
+from ..model.identity import Recipient
+from ..outcome import Outcome
+from ..proofs import dataintegrity, vcjwt
+from ..verify.verifier import Clock, Verifier, system_clock
+from ..wire import timestamps
+from .artefacts import trust_artefacts
+from .badge import Badge
+from .draft import Details, build, complete, plain
+
+JWT = "vc-jwt"
+Gate = Callable[[dict[str, Any]], Iterable[str]]
+"""Looks at a finished draft and returns its objections; none lets the badge be signed."""
+
+# What a fresh badge cannot show yet, or what only somebody else can answer, does not block issuing.
+_NOT_OURS = frozenset({"status", "schema", "validity", "refresh", "recipient", "endorsements", "nested"})
+
+_SUITE_OF_KEY = {
+    "Ed25519": "eddsa-rdfc-2022",
+    "P-256": "ecdsa-rdfc-2019",
+    "P-384": "ecdsa-rdfc-2019",
+    "RSA": JWT,
+}
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Somebody who signs badges with one key.
+
+    Attributes:
+        profile: the issuer's Profile: a model, a mapping, or just a name (then the key is the identity).
+        key: a `KeyPair`, or any `Signer` whose private key lives in an HSM or KMS.
+        method: URL of the verification method, such as ``did:web:academy.example#key-1``. Without it the
+            key names itself (did:key, or did:jwk for RSA).
+        gate: looks at every draft before it is signed; its objections refuse the badge.
+        contexts: further JSON-LD contexts by URL, for extensions.
+        clock: returns the current time, aware.
+        self_check: verify every product with the strict policy before it is handed out.
+    """
+
+    profile: Any
+    key: Signer
+    method: str | None = field(default=None, kw_only=True)
+    gate: Gate | None = field(default=None, kw_only=True)
+    contexts: Mapping[str, dict[str, Any]] = field(default_factory=dict, kw_only=True)
+    clock: Clock = field(default=system_clock, kw_only=True)
+    self_check: bool = field(default=True, kw_only=True)
+
+    _document: dict[str, Any] = field(init=False, repr=False, compare=False)
+    _method: str = field(init=False, repr=False, compare=False)
+    _compiled: Contexts = field(init=False, repr=False, compare=False)
+    _artefacts: dict[str, dict[str, Any]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        method = self.method or _own_method(self.key)
+        document = {"name": self.profile} if isinstance(self.profile, str) else plain(self.profile)
+        document = complete({"id": method.partition("#")[0], **document}, "issuer")
+        _require_control(document, method)
+        object.__setattr__(self, "_method", method)
+        object.__setattr__(self, "_document", document)
+        object.__setattr__(self, "_compiled", Contexts(self.contexts) if self.contexts else PINNED)
+        object.__setattr__(self, "_artefacts", trust_artefacts(method, self.key.public_key))
+
+    @property
+    def id(self) -> str:
+        """The issuer's id as it stands in its badges."""
+        value: str = self._document["id"]
+        return value
+
+    @property
+    def verification_method(self) -> str:
+        """URL of the key that signs."""
+        return self._method
+
+    def trust_artefacts(self) -> dict[str, dict[str, Any]]:
+        """Return the documents to publish, by address; {} where the key names itself."""
+        return {url: plain(document) for url, document in self._artefacts.items()}
+
+    def draft(self, achievement: Any, recipient: Recipient, **details: Unpack[Details]) -> dict[str, Any]:
+        """Return the unsigned credential that `issue` would sign, for a look or a change before `sign`.
+
+        Raises:
+            IssueError: a detail is unknown or cannot be written.
+        """
+        return build(self._document, achievement, recipient, details, now=_whole_second(self.clock()))
+
+    def issue(
+        self,
+        achievement: Any,
+        recipient: Recipient,
+        *,
+        proof: str | tuple[str, ...] | None = None,
+        **details: Unpack[Details],
+    ) -> Badge:
+        """Award an achievement to a recipient and sign it (OB 3.0 §8, VC-DI §4.1).
+
+        Args:
+            achievement: an Achievement: a model or a mapping.
+            recipient: who it is for.
+            proof: a cryptosuite such as ``eddsa-rdfc-2022``, ``vc-jwt``, or a tuple for both forms at once;
+                None takes what fits the key.
+            details: see `Details`.
+
+        Raises:
+            IssueError: the draft does not conform, would lose data, is refused by the gate, or does not
+                verify. The message lists every fault with its place.
+        """
+        return self.sign(self.draft(achievement, recipient, **details), proof=proof)
+
+    def sign(self, credential: Mapping[str, Any], *, proof: str | tuple[str, ...] | None = None) -> Badge:
+        """Sign a finished credential, such as one from `draft` or from an own template.
+
+        Raises:
+            IssueError: as for `issue`.
+        """
+        data: dict[str, Any] = plain(credential)
+        self._refuse_faults(data)
+        suites = (
+            (proof or _SUITE_OF_KEY[self.key.public_key.type],) if not isinstance(proof, tuple) else proof
+        )
+        document, token = None, None
+        for suite in suites:
+            try:
+                if suite == JWT:
+                    token = vcjwt.sign(data, self.key, kid=self._method)
+                else:
+                    document = self._prove(document or data, suite)
+            except QualityBadgeError as error:
+                raise IssueError(
+                    str(error), code=error.code, pointer=error.pointer, hint=error.hint
+                ) from error
+        badge = Badge(data, document, token)
+        if self.self_check:
+            self._verify_own(badge)
+        return badge
+
+    def _prove(self, data: dict[str, Any], suite: str) -> dict[str, Any]:
+        return dataintegrity.sign(
+            data,
+            self.key,
+            suite=suite,
+            verification_method=self._method,
+            created=_whole_second(self.clock()),
+            contexts=self._compiled,
+        )
+
+    def _refuse_faults(self, data: dict[str, Any]) -> None:
+        """Refuse what does not conform, what a proof would not cover and what the gate objects to."""
+        faults: list[str] = [str(error) for error in conformance_errors(data, limits=DEFAULT_LIMITS)]
+        faults += [str(error) for error in vocabulary_errors(data, contexts=self._compiled)]
+        issuer = data.get("issuer")
+        if (issuer.get("id") if isinstance(issuer, dict) else issuer) != self.id:
+            faults.append(f"the credential names another issuer than {self.id} at /issuer")
+        if not faults and self.gate is not None:
+            faults += [f"the gate objects: {objection}" for objection in self.gate(data)]
+        if faults:
+            raise IssueError("; ".join(faults), hint="correct the draft and issue again")
+
+    def _verify_own(self, badge: Badge) -> None:
+        start = badge.credential.get("validFrom") or badge.credential.get("issuanceDate")
+        now = self.clock()
+        moment = max(now, timestamps.parse(start)) if isinstance(start, str) else now
+        verifier = Verifier(
+            fetcher=StaticFetcher(self._artefacts), clock=lambda: moment, contexts=self.contexts
+        )
+        for form in (badge.document, badge.token):
+            if form is None:
+                continue
+            rows = [row for row in verifier.verify(form).checks if row.required and row.id not in _NOT_OURS]
+            wrong = next((row for row in rows if row.outcome is not Outcome.PASSED), None)
+            if wrong is not None:
+                raise IssueError(
+                    f"the signed badge does not verify: {wrong.id}: {wrong.message}", pointer=wrong.pointer
+                )
+
+
+def _whole_second(moment: datetime) -> datetime:
+    # A NumericDate of a token has whole seconds; the credential must not say more than the token can.
+    return moment.replace(microsecond=0)
+
+
+def _own_method(key: Signer) -> str:
+    public = key.public_key
+    did = public.to_did_jwk() if public.type == "RSA" else public.to_did_key()
+    return f"{did}#0" if public.type == "RSA" else f"{did}#{did.removeprefix('did:key:')}"
+
+
+def _require_control(profile: dict[str, Any], method: str) -> None:
+    """Refuse a profile whose id is not the controller of the key: nobody would accept its badges."""
+    controller = method.partition("#")[0]
+    if profile["id"] != controller:
+        raise IssueError(
+            f"the profile's id {profile['id']!r} does not control the key {method!r}",
+            code="CONTROLLER_MISMATCH",
+            pointer="/issuer/id",
+            hint=f"give the profile the id {controller!r}, or use a verification method of the profile's id",
+        )

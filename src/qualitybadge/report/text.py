@@ -1,0 +1,31 @@
+"""A report as plain text, for logs and terminals without colour."""
+
+from __future__ import annotations
+
+from ..verify.policy import RELAXATIONS
+from ..verify.result import Report
+from .facts import MARKS, TRUST_WORDS, VERDICT_WORDS, facts_of, inert
+
+
+def to_text(report: Report) -> str:
+    """Return the report as text, one line a check."""
+    lines = [
+        f"{report.verdict.name}  {inert(report.kind.value)}",
+        f"  {VERDICT_WORDS[report.verdict]}",
+        f"  trust: {report.trust.value} ({TRUST_WORDS[report.trust]})",
+        "",
+    ]
+    facts = facts_of(report)
+    if facts:
+        width = max(len(label) for label, _ in facts)
+        lines += [f"  {label:<{width}}  {value}" for label, value in facts] + [""]
+    for check in report.checks:
+        note = "" if check.required else "  (does not decide)"
+        place = f" at {inert(check.pointer)}" if check.pointer else ""
+        lines.append(f"  {MARKS[check.outcome]} {check.id:<12} {inert(check.message)}{place}{note}")
+        if check.problem is not None and check.advice:
+            lines.append(f"      {check.problem.code}: {inert(check.advice)}")
+    if report.relaxations:
+        lines += ["", "  VALID if you accept: " + ", ".join(RELAXATIONS[name] for name in report.relaxations)]
+        lines.append("  Policy(" + ", ".join(f"{name}=True" for name in report.relaxations) + ")")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,107 @@
+"""What one verification knows, and the small pieces that every check uses; contains no rule of a badge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from ..did.resolver import DidResolver
+from ..errors import InputError, QualityBadgeError
+from ..jsonld import Contexts
+from ..model.document import Kind
+from ..model.identity import Recipient
+from ..outcome import Check, Outcome, Trust, check_from_error
+from ..problems import PROBLEMS
+from ..proofs.dataintegrity import SecuredDocument
+from ..proofs.jws import CompactJws
+from ..proofs.vcjwt import VcJwt
+from .policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """One document under one policy at one moment; two lists collect what its proofs turn out to be."""
+
+    policy: Policy
+    now: datetime
+    contexts: Contexts
+    resolver: DidResolver
+    kind: Kind
+    data: dict[str, Any]
+    raw: bytes
+    secured: SecuredDocument
+    token: VcJwt | None = None
+    jws: CompactJws | None = None
+    recipient: Recipient | None = None
+    trust: list[Trust] = field(default_factory=list)
+    """Trust of each proof that passed."""
+    forms: list[str] = field(default_factory=list)
+    """Name of each proof's form, in order."""
+
+    @property
+    def issuer_id(self) -> str:
+        """The issuer's id, "" where the document names none."""
+        issuer = self.data.get("issuer")
+        if isinstance(issuer, dict):
+            issuer = issuer.get("id")
+        return issuer if isinstance(issuer, str) else ""
+
+    @property
+    def subject(self) -> dict[str, Any]:
+        """The credentialSubject, {} where it is no single object (which conformance reports)."""
+        subject = self.data.get("credentialSubject")
+        return subject if isinstance(subject, dict) else {}
+
+
+Step = Callable[[Examination], Iterable[Check]]
+
+
+def passed(check_id: str, message: str = "", *, spec: str = "") -> Check:
+    """Return the row of a check that passed."""
+    if message:
+        return Check(check_id, Outcome.PASSED, message=message, spec=spec)
+    return Check(check_id, Outcome.PASSED, spec=spec)
+
+
+def skipped(check_id: str, message: str, *, required: bool = False) -> Check:
+    """Return the row of a check that did not run, with the reason."""
+    return Check(check_id, Outcome.SKIPPED, required=required, message=message)
+
+
+def failed(check_id: str, code: str, message: str, *, pointer: str = "", relaxation: str = "") -> Check:
+    """Return the row of a check that failed."""
+    return check_from_error(check_id, InputError(message, code=code, pointer=pointer), relaxation=relaxation)
+
+
+def unknown(
+    check_id: str, code: str, message: str, *, pointer: str = "", required: bool = True, relaxation: str = ""
+) -> Check:
+    """Return the row of a check that could not be determined."""
+    problem = PROBLEMS[code]
+    return Check(
+        check_id,
+        Outcome.UNKNOWN,
+        required=required,
+        message=message,
+        problem=problem,
+        pointer=pointer,
+        spec=problem.spec,
+        advice=problem.advice,
+        relaxation=relaxation,
+    )
+
+
+def run(steps: Iterable[tuple[str, Step]], examination: Examination) -> Iterator[Check]:
+    """Run every step; a failed one does not stop the later ones.
+
+    An exception that is not ours is a fault of this library: the check could not be determined.
+    """
+    for check_id, step in steps:
+        try:
+            yield from step(examination)
+        except QualityBadgeError as error:
+            yield check_from_error(check_id, error)
+        except Exception as error:  # noqa: BLE001 - promise 2: no foreign exception, whatever the input
+            yield unknown(check_id, "INTERNAL", f"this check stopped with {type(error).__name__}")

@@ -1,0 +1,162 @@
+"""Take whatever a person holds and find the document in it: sniffs and unpacks, checks nothing of a badge.
+
+A plain ``str`` is content or an https URL and never a file name: a back end that passes on what a
+stranger typed must not open files.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import InputError, LimitError, UndeterminedError
+from ..fetcher import Fetcher, obtain, require_ok
+from ..limits import Limits
+from ..proofs import jws
+from ..wire import png, strictjson, svg
+from ..wire.carrier import Carried
+
+Input = Path | str | bytes | bytearray | dict[str, Any]
+
+ACCEPT = (
+    "application/vc, application/vc+jwt, application/vc+ld+json, application/ld+json, application/json,"
+    " application/jwt, image/png, image/svg+xml, text/plain;q=0.5"
+)
+_COMPACT = re.compile(rb"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_LOOKS_LIKE_FILE = re.compile(r"[^{}\[\]<>\n]{0,400}\.(?:png|svg|json|jwt|jws|jsonld|1ob)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was found: the bytes that carry the meaning, parsed as far as the form allows.
+
+    Attributes:
+        carrier: ``json``, ``jwt``, ``png`` or ``svg``.
+        raw: the JSON text or the compact token, as bytes.
+        data: the parsed JSON object; None for a token.
+        token: the parsed token; None for JSON.
+        url: the address it was fetched from, if it was.
+        version: the badge version that an image's chunk or element claims; "" for no image.
+    """
+
+    carrier: str
+    raw: bytes
+    data: dict[str, Any] | None = None
+    token: jws.CompactJws | None = None
+    url: str | None = None
+    version: str = ""
+
+
+def take(source: Input, *, fetcher: Fetcher, limits: Limits, allow_http: bool = False) -> Taken:
+    """Find the document in a path, https URL, bytes, JSON text, compact token or dict.
+
+    Raises:
+        InputError: it is none of these, malformed, or larger than the limits.
+        UndeterminedError: a file could not be read or a URL not be fetched.
+        TypeError: `source` is of a type that cannot carry a badge (a programming error).
+    """
+    if isinstance(source, dict):
+        data = strictjson.from_python(source, limits=limits)
+        return Taken("json", strictjson.dumps(data), data=data)
+    if isinstance(source, Path):
+        return _from_bytes(_read(source, limits), limits)
+    if isinstance(source, bytes | bytearray):
+        return _from_bytes(bytes(source), limits)
+    if isinstance(source, str):
+        return _from_text(source, fetcher, limits, allow_http=allow_http)
+    raise TypeError(
+        f"cannot verify a {type(source).__name__}: pass a Path, an https URL, bytes, text or a dict"
+    )
+
+
+def _read(path: Path, limits: Limits) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(limits.input_bytes + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UndeterminedError(f"the file {path.name!r} could not be read: {reason}", code="FILE") from None
+    return content
+
+
+def _from_text(text: str, fetcher: Fetcher, limits: Limits, *, allow_http: bool) -> Taken:
+    if _URL.match(text):
+        response = require_ok(
+            obtain(fetcher, text, accept=ACCEPT, limits=limits, cross_origin=True, allow_http=allow_http)
+        )
+        taken = _from_bytes(response.body, limits)
+        return Taken(taken.carrier, taken.raw, taken.data, taken.token, response.url or text, taken.version)
+    if _LOOKS_LIKE_FILE.fullmatch(text):
+        raise InputError(
+            "this text looks like a file name; a plain str is never opened as a file",
+            code="PARSING",
+            hint="pass a pathlib.Path to read a file",
+        )
+    try:
+        return _from_bytes(text.encode("utf-8"), limits)
+    except UnicodeEncodeError:
+        raise InputError("the text has a lone surrogate, so it is no Unicode text", code="PARSING") from None
+
+
+def _from_bytes(content: bytes, limits: Limits) -> Taken:
+    if len(content) > limits.input_bytes:
+        raise LimitError(f"the input is larger than {limits.input_bytes} bytes (limit input_bytes)")
+    if png.is_png(content):
+        return _from_carried("png", png.unbake(content, limits=limits), limits)
+    body = content.strip(b" \t\r\n")
+    if _COMPACT.fullmatch(body):
+        return Taken("jwt", body, token=jws.parse(body, limits=limits))
+    if body[:1] in b"{[" and body:
+        return _from_json(body, limits)
+    if svg.is_svg(content):
+        return _from_carried("svg", svg.unbake(content, limits=limits), limits)
+    raise InputError(_what_it_is(content, body), code="PARSING", spec="OB 3.0 §5")
+
+
+def _from_carried(carrier: str, carried: Carried, limits: Limits) -> Taken:
+    body = carried.content.strip().encode("utf-8")
+    if _COMPACT.fullmatch(body):
+        return Taken(carrier, body, token=jws.parse(body, limits=limits), version=carried.version)
+    if carried.version == "2.0" and _URL.match(carried.content):
+        raise UndeterminedError(
+            "the image points to a hosted Open Badges 2.0 assertion, which this version does not verify",
+            code="NOT_CHECKED",
+        )
+    taken = _from_json(body, limits)
+    return Taken(carrier, body, data=taken.data, version=carried.version)
+
+
+def _from_json(body: bytes, limits: Limits) -> Taken:
+    value = strictjson.loads(body, limits=limits)
+    if not isinstance(value, dict):
+        raise InputError("the JSON is not an object, so it is no badge", code="NOT_A_BADGE")
+    return Taken("json", body, data=value)
+
+
+_MAGIC = (
+    (b"\xff\xd8\xff", "a JPEG image; badges are baked into PNG or SVG only"),
+    (b"GIF8", "a GIF image; badges are baked into PNG or SVG only"),
+    (b"RIFF", "a WebP image or other RIFF file; badges are baked into PNG or SVG only"),
+    (b"%PDF", "a PDF document; ask for the badge file itself"),
+    (b"PK\x03\x04", "a ZIP archive; unpack it and pass the badge file"),
+    (b"\x1f\x8b", "gzip-compressed; unpack it first"),
+    (b"\xef\xbb\xbf", "text with a byte order mark, which JSON must not have"),
+    (b"\xff\xfe", "UTF-16 text; JSON is UTF-8"),
+    (b"\xfe\xff", "UTF-16 text; JSON is UTF-8"),
+)
+
+
+def _what_it_is(content: bytes, body: bytes) -> str:
+    if not body:
+        return "the input is empty"
+    for magic, phrase in _MAGIC:
+        if content.startswith(magic):
+            return f"the input is {phrase}"
+    if body.lstrip(b"<!-").lower().startswith((b"doctype html", b"html")):
+        return "the input is an HTML page, not a badge; download the badge file itself"
+    if body.count(b".") in (1, 2, 3, 4) and b" " not in body and not body.startswith(b"<"):
+        return "the input is neither JSON nor a compact token of three base64url parts"
+    return "the input is neither JSON, a compact token, a PNG nor an SVG image"

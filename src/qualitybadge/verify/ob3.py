@@ -1,0 +1,171 @@
+"""The verification algorithm of Open Badges 3.0 as one ordered list of checks (OB 3.0 §8).
+
+Each step yields its rows; nothing here fetches, parses or decides a verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from ..conformance import conformance_errors, structural_errors
+from ..errors import InputError
+from ..model.document import Kind
+from ..outcome import Check, check_from_error
+from ..wire import timestamps
+from .checks import Examination, Step, failed, passed, skipped, unknown
+from .proofcheck import proof_rows
+
+
+def conformance(exam: Examination) -> Iterator[Check]:
+    """Types, cardinalities, enumerations, context order, the subject rule (OB 3.0 §8.1 step 1, §B)."""
+    findings = conformance_errors(exam.data, limits=exam.policy.limits)
+    if not findings:
+        yield passed("conformance", "conforms to the data model")
+        return
+    decisive = {(e.code, e.pointer) for e in structural_errors(exam.data)}
+    lenient = exam.policy.allow_conformance_findings
+    for error in findings:
+        structural = (error.code, error.pointer) in decisive
+        yield check_from_error(
+            "conformance",
+            error,
+            required=structural or not lenient,
+            relaxation="" if structural else "allow_conformance_findings",
+        )
+
+
+def vocabulary(exam: Examination) -> Iterator[Check]:
+    """Every member is defined by a known context, so that a signature over it means something (VC-DI §2.4.1)."""
+    exam.secured.check_vocabulary()
+    yield passed("vocabulary", "every term is defined by a known context")
+
+
+def binding(exam: Examination) -> Iterator[Check]:
+    """The claims of a token repeat what the credential says (OB 3.0 §8.2.4)."""
+    if exam.token is None:
+        return
+    errors = exam.token.claim_errors()
+    if not errors:
+        yield passed("binding", "the token's claims agree with the credential")
+    for error in errors:
+        missing_sub = error.code == "CLAIM_MISSING" and error.pointer == "/sub"
+        yield check_from_error(
+            "binding",
+            error,
+            required=not (missing_sub and exam.policy.allow_missing_sub),
+            relaxation="allow_missing_sub" if missing_sub else "",
+        )
+
+
+def validity(exam: Examination) -> Iterator[Check]:
+    """Not before validFrom, not after validUntil; in VC 1.1 issuanceDate and expirationDate (OB 3.0 §8.1 step 4)."""
+    skew = timedelta(seconds=exam.policy.clock_skew_seconds)
+    start = _moment(exam.data, "validFrom", "issuanceDate")
+    end = _moment(exam.data, "validUntil", "expirationDate")
+    expiry = exam.token.expires if exam.token is not None else None
+    ends = [moment for moment in (end and end[1], expiry) if moment is not None]
+    if start and start[1] - skew > exam.now:
+        yield failed(
+            "validity", "NOT_YET_VALID", f"not valid before {timestamps.render(start[1])}", pointer=start[0]
+        )
+    elif ends and min(ends) + skew < exam.now:
+        pointer = end[0] if end and end[1] == min(ends) else "/exp"
+        yield failed("validity", "EXPIRED", f"expired at {timestamps.render(min(ends))}", pointer=pointer)
+    elif start is None:
+        yield failed(
+            "validity", "MALFORMED_VALUE", "no date says from when it is valid", pointer="/validFrom"
+        )
+    else:
+        yield passed("validity", "within its period of validity")
+
+
+def _moment(data: dict[str, Any], *names: str) -> tuple[str, datetime] | None:
+    for name in names:
+        if name in data:
+            value = data[name]
+            if not isinstance(value, str):
+                raise InputError(f"{name} is not a date", pointer=f"/{name}", spec="OB 3.0 §B")
+            return f"/{name}", timestamps.parse(value, pointer=f"/{name}")
+    return None
+
+
+def _carried(name: str, check_id: str, what: str, *, required: bool) -> Step:
+    """Make the step for something a badge may carry and this version reports without deciding it."""
+
+    def step(exam: Examination) -> Iterator[Check]:
+        if exam.data.get(name):
+            message = f"the credential carries {what}, which this version does not check"
+            yield unknown(check_id, "NOT_CHECKED", message, pointer=f"/{name}", required=required)
+        else:
+            yield skipped(check_id, f"the credential carries no {what.removeprefix('a ')}")
+
+    return step
+
+
+def recipient(exam: Examination) -> Iterator[Check]:
+    """The badge belongs to the person the caller named (OB 3.0 §8.3)."""
+    if exam.recipient is None:
+        yield skipped("recipient", "no recipient was given to compare with")
+        return
+    match = exam.recipient.matches(exam.subject)
+    if match.matched and match.weak_hash:
+        yield passed("recipient", "belongs to the recipient; the identity is hashed with md5, which is weak")
+    elif match.matched:
+        yield passed("recipient", "belongs to the recipient")
+    elif match.comparable:
+        message = "belongs to somebody else than the recipient given"
+        yield failed("recipient", "RECIPIENT_MISMATCH", message, pointer="/credentialSubject")
+    else:
+        message = "names no identity of a kind that could be compared with the recipient given"
+        yield unknown("recipient", "RECIPIENT_UNKNOWN", message, pointer="/credentialSubject")
+
+
+def endorsements(exam: Examination) -> Iterator[Check]:
+    """Endorsements speak for a badge; they never decide whether it is authentic (OB 3.0 §8.1 step 6)."""
+    text = exam.raw if exam.jws is None else exam.jws.payload
+    if b'"endorsement' in text or (b"\\u" in text and _mentions(exam.data, "endorsement")):
+        message = "the credential carries endorsements, which this version does not check"
+        yield unknown("endorsements", "NOT_CHECKED", message, required=False)
+    else:
+        yield skipped("endorsements", "the credential carries no endorsement")
+
+
+def _mentions(value: Any, prefix: str) -> bool:
+    pending = [value]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, dict):
+            if any(key.startswith(prefix) for key in item):
+                return True
+            pending.extend(item.values())
+        elif isinstance(item, list):
+            pending.extend(item)
+    return False
+
+
+def nested(exam: Examination) -> Iterator[Check]:
+    """The credentials inside a CLR are each a badge of their own (CLR 2.0 §7)."""
+    if exam.kind is Kind.CLR:
+        message = "the record carries credentials of its own, which this version does not check"
+        yield unknown("nested", "NOT_CHECKED", message, pointer="/credentialSubject/verifiableCredential")
+
+
+# The order of OB 3.0 §8.1; a failed step does not stop the later ones: all faults at once.
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("conformance", conformance),
+    ("schema", _carried("credentialSchema", "schema", "a schema of its own", required=True)),
+    ("vocabulary", vocabulary),
+    ("proof", proof_rows),
+    ("binding", binding),
+    ("refresh", _carried("refreshService", "refresh", "a refresh service", required=False)),
+    ("status", _carried("credentialStatus", "status", "a status entry", required=True)),
+    ("validity", validity),
+    ("recipient", recipient),
+    ("endorsements", endorsements),
+    ("nested", nested),
+)
+
+# What must have passed for VALID; a check that is absent never counts as passed.
+DECISIVE = frozenset({"syntax", "conformance", "vocabulary", "key", "proof", "validity"})

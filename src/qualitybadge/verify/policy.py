@@ -1,0 +1,74 @@
+"""What a verifier accepts: a frozen value whose every relaxation is one named field. Decides nothing itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..limits import DEFAULT_LIMITS, Limits
+
+JOSE_ALGORITHMS = frozenset({"EdDSA", "ES256", "ES384", "RS256"})
+
+RELAXATIONS = {
+    "allow_conformance_findings": "deviations from the data model",
+    "allow_draft_suites": "a draft cryptosuite",
+    "allow_fragment_keys": "a self-asserted key (in the fragment of the issuer's URL)",
+    "allow_http_hosted": "an address without encryption",
+    "allow_inline_jwk": "a self-asserted key (inside the token)",
+    "allow_missing_sub": "a token without recipient id (sub)",
+    "allow_short_status_lists": "a status list too short to protect its members",
+    "allow_urn_issuer": "an issuer without an address, known by its key alone",
+    "allow_vc_jwt_type": "a token of type vc+jwt",
+    "any_valid_proof": "one good proof of several",
+}
+"""Policy field -> what one accepts with it, as `Report.relaxations` words it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What must hold for VALID. ``Policy()`` is strict: what the specifications demand, nothing less.
+
+    Every field that weakens it is off by default and says what is given up.
+    """
+
+    limits: Limits = DEFAULT_LIMITS
+    """Ceilings for hostile input."""
+    algorithms: frozenset[str] = JOSE_ALGORITHMS
+    """JOSE names of the key algorithms accepted in any proof; an empty set accepts none."""
+    proof_purpose: str = "assertionMethod"
+    """Purpose that every Data Integrity proof must state (VC-DI §4.2)."""
+    domain: str | None = None
+    """Domain that the proof must be bound to; None: whatever it says (VC-DI §4.2)."""
+    challenge: str | None = None
+    """Challenge that the proof must answer; None: whatever it says (VC-DI §4.2)."""
+    clock_skew_seconds: int = 0
+    """Tolerance for validFrom, validUntil and the dates of proofs."""
+
+    allow_conformance_findings: bool = False
+    """Deviations from the OB 3.0 data model are warnings; only the structural minimum decides."""
+    allow_draft_suites: bool = False
+    """Verify the draft suite ``eddsa-2022``; the finished ``eddsa-rdfc-2022`` replaced it."""
+    allow_fragment_keys: bool = False
+    """Take the key from the fragment of an https issuer URL: integrity only, `Trust.NONE`."""
+    allow_http_hosted: bool = False
+    """Fetch badges over plain http: anybody on the way may have changed them, `Trust.NONE`."""
+    allow_inline_jwk: bool = False
+    """Take the key from the token's own ``jwk`` header: integrity only, `Trust.NONE`."""
+    allow_missing_sub: bool = False
+    """A VC-JWT may lack ``sub`` although the subject has an id."""
+    allow_short_status_lists: bool = False
+    """Status lists below 131,072 entries: they reveal whose status is asked for."""
+    allow_urn_issuer: bool = False
+    """An issuer named by a ``urn:`` may sign with a did:key: nobody can find out who it is."""
+    allow_vc_jwt_type: bool = False
+    """A VC-JWT may have ``typ: vc+jwt`` instead of ``JWT``."""
+    any_valid_proof: bool = False
+    """One valid proof of several suffices (OB 3.0's own rule) instead of all; a bad one lowers trust."""
+
+    @classmethod
+    def compatible(cls, **changes: Any) -> Policy:
+        """Return the profile that accepts what really circulates, close to the 1EdTech validator.
+
+        Every relaxation is on; what it costs shows in `Report.trust`.
+        """
+        return replace(cls(**dict.fromkeys(RELAXATIONS, True)), **changes)
