@@ -25,7 +25,8 @@ def badge_svg() -> bytes:
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}">\n'
-        f'  <circle cx="{middle}" cy="{middle}" r="{middle - 4}" fill="rgb{INK}" stroke="rgb{GOLD}" stroke-width="8"/>\n'
+        f'  <circle cx="{middle}" cy="{middle}" r="{middle - 4}" fill="rgb{INK}"'
+        f' stroke="rgb{GOLD}" stroke-width="8"/>\n'
         f'  <polygon points="{points}" fill="rgb{GOLD}"/>\n'
         f"</svg>\n"
     ).encode()

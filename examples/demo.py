@@ -112,9 +112,8 @@ def verify_official_samples() -> None:
     for path in samples:
         strict = qb.verify(path, fetcher=qb.NoNetwork())
         compatible = qb.verify(path, policy=qb.Policy.compatible(), fetcher=qb.NoNetwork())
-        print(
-            f"   {path.name:<30} strict {strict.verdict.name:<14} compatible {compatible.verdict.name:<14} {strict.form}"
-        )
+        verdicts = f"strict {strict.verdict.name:<14} compatible {compatible.verdict.name:<14}"
+        print(f"   {path.name:<30} {verdicts} {strict.form}")
 
 
 def say(title: str, text: str) -> None:

@@ -57,7 +57,7 @@ def _verify(case: dict[str, Any], policy: str, contexts: dict[str, qb.Response],
         policy=POLICIES[policy],
         fetcher=qb.StaticFetcher(web),
         now=datetime.fromisoformat(case["now"]) if case["now"] else None,
-        recipient=qb.Recipient.identifier(case["recipient"]) if case["recipient"] else None,
+        recipient=qb.Recipient.did(case["recipient"]) if case["recipient"] else None,
     )
 
 

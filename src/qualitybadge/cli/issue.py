@@ -40,10 +40,8 @@ def command(**options: Any) -> int:
             microsecond=0
         )
     issuer = Issuer(_read(options["profile"]), read_pair(options["key"]), method=options["method"])
-    recipient = recipient_from(options["recipient"])
-    badge = issuer.issue(
-        _read(options["achievement"]), recipient.for_award(), proof=options["proof"], **details
-    )
+    recipient = recipient_from(options["recipient"], hashed=True)
+    badge = issuer.issue(_read(options["achievement"]), recipient, proof=options["proof"], **details)
     content = badge.to_jwt() if options["proof"] == JWT or badge.document is None else badge.to_json()
     signed = content.encode("utf-8")
     if options["image"] is not None:

@@ -61,13 +61,13 @@ def command(
     return _EXIT[report.verdict]
 
 
-def recipient_from(text: str) -> Recipient:
-    """Read a recipient as a person types one: an address with @, a DID, or any other identifier."""
-    if text.startswith("did:"):
-        return Recipient.did(text)
+def recipient_from(text: str, *, hashed: bool = False) -> Recipient:
+    """Read a recipient as a person types one: an address with @, a DID or other URI, or any identifier."""
     if "@" in text:
-        return Recipient.email(text)
-    return Recipient.identifier(text)
+        return Recipient.email(text, hashed=hashed)
+    if ":" in text:
+        return Recipient.did(text)
+    return Recipient.identifier(text, type="identifier", hashed=hashed)
 
 
 def _page(report: Report, page: str) -> str:

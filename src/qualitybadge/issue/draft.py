@@ -141,7 +141,7 @@ def build(
     unknown = set(details) - set(Details.__annotations__)
     if unknown:
         raise IssueError(
-            f"unknown detail {sorted(unknown)[0]!r}", hint=f"one of {', '.join(Details.__annotations__)}"
+            f"unknown detail {min(unknown)!r}", hint=f"one of {', '.join(Details.__annotations__)}"
         )
     subject: dict[str, Any] = {"type": ["AchievementSubject"], **recipient.to_subject()}
     subject["achievement"] = plain(achievement)

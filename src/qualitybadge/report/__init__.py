@@ -15,7 +15,7 @@ def render(report: Report, format: Format = "text") -> str:  # noqa: A002 - the 
 
     Args:
         report: what `verify` returned.
-        format: ``text``, ``markdown``, ``json``, ``html`` (a whole page) or ``html-fragment`` (for a notebook).
+        format: ``text``, ``markdown``, ``json``, ``html`` (a page) or ``html-fragment`` (for a notebook).
 
     Raises:
         ValueError: the format is unknown.

@@ -12,7 +12,7 @@ from typing import Any
 from ..outcome import Outcome, Trust, Verdict
 from ..verify.result import Report
 
-MARKS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.UNKNOWN: "?", Outcome.SKIPPED: "–"}
+MARKS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.UNKNOWN: "?", Outcome.SKIPPED: "-"}
 VERDICT_WORDS = {
     Verdict.VALID: "authentic: signed by the issuer's key and unaltered",
     Verdict.INVALID: "not authentic, or no longer valid: do not accept it",
@@ -39,7 +39,7 @@ def _visible(character: str) -> str:
     if character in "\n\t":
         return " "
     if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
-        return f"\\u{ord(character):04x}" if ord(character) < 0x10000 else f"\\U{ord(character):08x}"
+        return f"\\u{{{ord(character):x}}}"
     return character
 
 

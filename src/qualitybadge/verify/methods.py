@@ -105,7 +105,7 @@ def _fragment(exam: Examination, method_url: str, pointer: str, error: Undetermi
     row = unknown(
         KEY,
         "FRAGMENT_KEY",
-        f"the key stands only in the fragment of the issuer's URL, where no document was served: {error.message}",
+        f"the key stands only in the fragment of the issuer's URL, which served no document: {error.message}",
         pointer=pointer,
         relaxation="allow_fragment_keys",
     )

@@ -12,7 +12,8 @@ from typing import Any
 from ..conformance import conformance_errors, structural_errors
 from ..errors import InputError
 from ..model.document import Kind
-from ..outcome import Check, check_from_error
+from ..outcome import Check, Outcome, check_from_error
+from ..problems import PROBLEMS
 from ..wire import timestamps
 from .checks import Examination, Step, failed, passed, skipped, unknown
 from .proofcheck import proof_rows
@@ -37,7 +38,7 @@ def conformance(exam: Examination) -> Iterator[Check]:
 
 
 def vocabulary(exam: Examination) -> Iterator[Check]:
-    """Every member is defined by a known context, so that a signature over it means something (VC-DI §2.4.1)."""
+    """Every member is defined by a known context: a signature over it means something (VC-DI §2.4.1)."""
     exam.secured.check_vocabulary()
     yield passed("vocabulary", "every term is defined by a known context")
 
@@ -60,7 +61,7 @@ def binding(exam: Examination) -> Iterator[Check]:
 
 
 def validity(exam: Examination) -> Iterator[Check]:
-    """Not before validFrom, not after validUntil; in VC 1.1 issuanceDate and expirationDate (OB 3.0 §8.1 step 4)."""
+    """Not before validFrom, not after validUntil; VC 1.1: issuanceDate, expirationDate (OB 3.0 §8.1)."""
     skew = timedelta(seconds=exam.policy.clock_skew_seconds)
     start = _moment(exam.data, "validFrom", "issuanceDate")
     end = _moment(exam.data, "validUntil", "expirationDate")
@@ -111,11 +112,16 @@ def recipient(exam: Examination) -> Iterator[Check]:
         return
     match = exam.recipient.matches(exam.subject)
     if match.matched and match.weak_hash:
-        yield passed("recipient", "belongs to the recipient; the identity is hashed with md5, which is weak")
+        weak = PROBLEMS["RECIPIENT_WEAK_HASH"]
+        message = "belongs to the recipient; the identity is hashed with md5"
+        yield Check(
+            "recipient", Outcome.PASSED, message=message, problem=weak, spec=weak.spec, advice=weak.advice
+        )
     elif match.matched:
         yield passed("recipient", "belongs to the recipient")
     elif match.comparable:
-        message = "belongs to somebody else than the recipient given"
+        near = f", though only {match.hint} differs" if match.hint else ""
+        message = f"belongs to somebody else than the recipient given{near}"
         yield failed("recipient", "RECIPIENT_MISMATCH", message, pointer="/credentialSubject")
     else:
         message = "names no identity of a kind that could be compared with the recipient given"

@@ -195,7 +195,7 @@ def verify(
     recipient: Recipient | None = None,
     now: datetime | None = None,
 ) -> Report:
-    """Verify a badge: is it authentic, and whose word is that? (OB 3.0 §8)
+    """Verify a badge: is it authentic, and whose word is that? See OB 3.0 §8.
 
     Args:
         source: a `pathlib.Path`, an https URL, bytes, JSON text, a compact token or a dict. A plain ``str``
