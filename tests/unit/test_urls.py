@@ -131,6 +131,22 @@ def test_everything_else_is_refused(url):
         assert caught.value.code == "UNSAFE_TARGET"
 
 
+def test_a_refusal_says_why():
+    for url, why in {
+        "https://ada@example.org/": "user name or password",
+        "https://127.0.0.1/": "an address, not a name",
+        "https://[::1]/": "an address, not a name",
+        "https://localhost/": "not a public DNS name",
+        "https://a.local/": "a name of the local network",
+        "https://example.org:22/": "port",
+        "https://example.org/../": "dot segments",
+        "https://example.org/ä": "a character that no URL has",
+        "ftp://example.org/": "not an https URL",
+    }.items():
+        with pytest.raises(UnsafeTargetError, match=why):
+            parse_url(url)
+
+
 @pytest.mark.parametrize("url", [None, 1, b"https://example.org/", ["https://example.org/"]])
 def test_what_is_no_text_is_refused(url):
     with pytest.raises(UnsafeTargetError, match="must be text"):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -221,7 +222,20 @@ def test_forgetting_gives_the_bytes_back(clock):
     assert len(table.calls) == 6
 
 
+def test_an_answer_that_is_too_large_drives_nothing_out():
+    table, fetcher = cached({HOME: b"{}", HOME + "b": b"x" * 2000}, max_bytes=1000)
+    get(fetcher)
+    get(fetcher, HOME + "b")
+    get(fetcher)
+    assert len(table.calls) == 2
+
+
 # --- threads
+
+
+def assert_books_are_straight(cache):
+    assert cache._bytes == sum(entry.size for entry in cache._entries.values())
+    assert cache._flights == {}
 
 
 class Gate:
@@ -244,6 +258,7 @@ def test_threads_that_ask_for_the_same_share_one_request():
     with ThreadPoolExecutor(8) as threads:
         answers = [threads.submit(get, fetcher) for _ in range(8)]
         assert gate.waiting.acquire(timeout=5)
+        assert not gate.waiting.acquire(timeout=0.1)
         gate.open.set()
         assert {answer.result().body for answer in answers} == {b"{}"}
     assert gate.table.calls == (HOME,)
@@ -273,6 +288,7 @@ def test_who_waited_in_vain_asks_for_itself(monkeypatch):
     assert gate.table.calls == (HOME, HOME)
     get(fetcher)
     assert gate.table.calls == (HOME, HOME)
+    assert_books_are_straight(fetcher.cache)
 
 
 def test_a_failure_sets_the_waiting_threads_free():
@@ -281,8 +297,11 @@ def test_a_failure_sets_the_waiting_threads_free():
     with ThreadPoolExecutor(4) as threads:
         answers = [threads.submit(get, fetcher) for _ in range(4)]
         assert gate.waiting.acquire(timeout=5)
+        assert not gate.waiting.acquire(timeout=0.1)
+        start = time.monotonic()
         gate.open.set()
         assert [type(answer.exception()) for answer in answers] == [FetchError] * 4
+    assert time.monotonic() - start < 5
 
 
 def test_many_threads_keep_the_books_straight():
@@ -294,6 +313,5 @@ def test_many_threads_keep_the_books_straight():
         assert all(
             answer.body for answer in threads.map(lambda n: get(fetcher, urls[n * 7 % 20]), range(400))
         )
-    assert len(cache._entries) <= 5
-    assert cache._bytes == sum(entry.size for entry in cache._entries.values())
-    assert cache._flights == {}
+    assert len(cache._entries) == 5
+    assert_books_are_straight(cache)

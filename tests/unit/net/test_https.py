@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+import tracemalloc
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 
@@ -13,11 +14,11 @@ import pytest
 from urllib3.util import connection
 
 from qualitybadge.errors import FetchError, UnsafeTargetError
-from qualitybadge.fetcher import Fetcher, obtain
+from qualitybadge.fetcher import Fetcher, Response, obtain
 from qualitybadge.limits import Limits
 from qualitybadge.net import pinned
 from qualitybadge.net.cache import FetchCache
-from qualitybadge.net.https import HttpsFetcher
+from qualitybadge.net.https import HttpsFetcher, _decoded
 from support.localtls import LOOPBACK, answer, serving
 
 pytestmark = [pytest.mark.loopback, pytest.mark.allow_hosts([LOOPBACK, "::1"])]
@@ -122,6 +123,13 @@ def test_answers_are_remembered_in_the_cache_given():
             get(fetcher, "https://127.0.0.1/")
 
 
+def test_a_shared_cache_lends_nobody_the_permission_of_another():
+    with serving({"/": answer(b"{}", Cache_Control="max-age=60")}, plain=True) as server:
+        plain, cache = server.url(scheme="http"), FetchCache()
+        assert get(server.fetcher(cache=cache, allow_http=True), plain).body == b"{}"
+        assert refused(server.fetcher(cache=cache), plain).code == "INSECURE_TRANSPORT"
+
+
 # --- TLS
 
 
@@ -143,6 +151,13 @@ def test_an_unknown_authority_is_refused():
         )
         assert "certificate" in refused(fetcher, server.url()).message
         assert server.requests == []
+
+
+def test_a_file_of_authorities_replaces_the_built_in_ones():
+    with serving({"/": answer(b"{}")}) as server:
+        fetcher = server.fetcher()
+        get(fetcher, server.url())
+        assert len(fetcher._tls.get_ca_certs()) == 1
 
 
 def test_a_file_of_authorities_must_be_readable(tmp_path):
@@ -299,6 +314,17 @@ def test_the_limit_is_met_exactly_before_and_after_decompression():
         for path in ("/raw", "/gzip"):
             assert get(server.fetcher(), server.url(path), max_bytes=5000).body == body
             assert refused(server.fetcher(), server.url(path), max_bytes=4999).code == "LIMIT"
+
+
+def test_a_bomb_is_defused_not_just_measured():
+    bomb = Response(headers={"Content-Encoding": "gzip"}, body=gzip.compress(b"\0" * 20_000_000))
+    tracemalloc.start()
+    try:
+        with pytest.raises(FetchError):
+            _decoded(bomb, 50_000, HOME)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize(
