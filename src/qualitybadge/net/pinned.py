@@ -164,7 +164,7 @@ def _reason(failure: BaseException | None) -> str:
 class _PinnedAdapter(HTTPAdapter):
     """Speak to the address in the URL and hold TLS to the name of the host.
 
-    Only documented points of extension carry the guard. Should one of them stop being called, the request
+    The guard rests on documented points of extension only. Should one of them stop being called, the request
     still goes to the checked address, and TLS then fails for want of a certificate for that address.
     """
 
