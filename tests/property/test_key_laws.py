@@ -5,13 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualitybadge.errors import QualityBadgeError
 from qualitybadge.keys import KEY_TYPES, KeyPair, PublicKey
 from support.keyring import TYPES, WITH_MULTIKEY, pair
 
+UNTIMED = settings(deadline=None)  # a busy computer is no fault of the code
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
@@ -31,6 +32,7 @@ member_values = (
 )
 
 
+@UNTIMED
 @given(st.sampled_from(WITH_MULTIKEY), scalars)
 def test_every_form_is_a_round_trip(key_type, scalar):
     signer = KeyPair(key_type, scalar.to_bytes(KEY_TYPES[key_type].secret_bytes, "big"))
@@ -46,12 +48,14 @@ def test_every_form_is_a_round_trip(key_type, scalar):
         assert (again.public_key, again.to_secret_multikey()) == (key, secret)
 
 
+@UNTIMED
 @given(st.sampled_from(TYPES), st.binary(max_size=300))
 def test_what_is_signed_verifies(key_type, message):
     signer = pair(key_type)
     assert signer.public_key.verify(signer.sign(message), message)
 
 
+@UNTIMED
 @given(st.sampled_from(WITH_MULTIKEY), st.data())
 def test_a_changed_multikey_is_another_key_or_none(key_type, data):
     key = pair(key_type).public_key
@@ -70,6 +74,7 @@ def test_a_changed_multikey_is_another_key_or_none(key_type, data):
     assert (other == key) == (changed == text)
 
 
+@UNTIMED
 @given(st.sampled_from(TYPES), st.data())
 def test_a_changed_jwk_is_another_key_or_none(key_type, data):
     key = pair(key_type).public_key
@@ -90,6 +95,7 @@ def test_a_changed_jwk_is_another_key_or_none(key_type, data):
     assert (other == key) == (changed == text)
 
 
+@UNTIMED
 @given(st.sampled_from(TYPES), st.data())
 def test_a_changed_signature_never_verifies(key_type, data):
     signer = pair(key_type)
@@ -100,6 +106,7 @@ def test_a_changed_signature_never_verifies(key_type, data):
     assert not signer.public_key.verify(changed, b"message")
 
 
+@UNTIMED
 @given(st.text() | st.text(BASE58).map("z".__add__) | st.text(BASE58).map("z6Mk".__add__) | json_values)
 @pytest.mark.parametrize("read", [PublicKey.from_multikey, KeyPair.from_multikey])
 def test_no_text_brings_a_foreign_exception_out_of_multikey(read, text):
@@ -107,6 +114,7 @@ def test_no_text_brings_a_foreign_exception_out_of_multikey(read, text):
         read(text)
 
 
+@UNTIMED
 @given(st.dictionaries(member_names | st.text(max_size=4), member_values, max_size=8) | json_values)
 @pytest.mark.parametrize("read", [PublicKey.from_jwk, KeyPair.from_jwk])
 def test_no_value_brings_a_foreign_exception_out_of_jwk(read, value):
@@ -114,6 +122,7 @@ def test_no_value_brings_a_foreign_exception_out_of_jwk(read, value):
         read(value)
 
 
+@UNTIMED
 @given(
     st.sampled_from(TYPES),
     st.sampled_from(["d", "n", "e", "x", "y", "p", "qi"]),
@@ -125,6 +134,7 @@ def test_no_member_brings_a_foreign_exception_out_of_a_private_jwk(key_type, nam
         KeyPair.from_jwk({**members, name: value})
 
 
+@UNTIMED
 @given(st.sampled_from(TYPES), st.booleans(), st.data())
 def test_no_byte_brings_a_foreign_exception_out_of_pem(key_type, private, data):
     text = pair(key_type).to_pem() if private else pair(key_type).public_key.to_pem()
@@ -135,6 +145,7 @@ def test_no_byte_brings_a_foreign_exception_out_of_pem(key_type, private, data):
             read(changed)
 
 
+@UNTIMED
 @given(st.sampled_from([*TYPES, "P-521", ""]), st.binary(max_size=120))
 def test_no_bytes_bring_a_foreign_exception_out_of_raw_keys(key_type, raw):
     for make in (PublicKey.from_raw, KeyPair):
@@ -142,6 +153,7 @@ def test_no_bytes_bring_a_foreign_exception_out_of_raw_keys(key_type, raw):
             make(key_type, raw)
 
 
+@UNTIMED
 @given(st.sampled_from(TYPES), st.binary(max_size=300), st.binary(max_size=20))
 def test_verify_answers_for_any_signature(key_type, signature, message):
     assert pair(key_type).public_key.verify(signature, message) is False

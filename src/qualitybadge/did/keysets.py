@@ -27,7 +27,7 @@ def find(document: Mapping[str, Any], url: str, limits: Limits) -> VerificationM
         UnsupportedError: a key type that this library does not know.
     """
     address, hash_sign, fragment = url.partition("#")
-    names = {url, fragment} if hash_sign else {url}
+    names = (url, fragment) if hash_sign else (url,)
     alone = "keys" not in document
     keys = [document] if alone else _keys(document, limits)
     if not (alone and not hash_sign):  # a JWK at its own address needs no name

@@ -51,8 +51,12 @@ def _refused(data: bytes) -> InvalidKeyError | UnsupportedError:
     if header in AGREEMENT_HEADERS:
         name = AGREEMENT_HEADERS[header]
         return InvalidKeyError(f"{name} is not supported: such a key agrees on secrets and cannot sign")
-    name = UNSUPPORTED_HEADERS.get(header, f"multicodec header {header.hex() or '(none)'}")
-    return UnsupportedError(f"{name} is not supported as a Multikey", hint=f"use {_SUPPORTED}")
+    name, size = UNSUPPORTED_HEADERS.get(header, ("", -1))
+    if size in {0, len(data) - len(header)}:
+        return UnsupportedError(f"{name} is not supported as a Multikey", hint=f"use {_SUPPORTED}")
+    return InvalidKeyError(
+        f"the Multikey is none: its first bytes, {header.hex()}, name no key of this length"
+    )
 
 
 def encode_public(key_type: str, raw: bytes) -> str:

@@ -62,18 +62,18 @@ KEY_TYPES: dict[str, KeyType] = {
     )
 }
 
-UNSUPPORTED_HEADERS: dict[bytes, str] = {
-    b"\xe7\x01": "secp256k1",
-    b"\x82\x24": "P-521",
-    b"\x83\x24": "Ed448",
-    b"\x85\x24": "RSA",
-    b"\x86\x24": "SM2",
-    b"\xea\x01": "BLS12-381 G1",
-    b"\xeb\x01": "BLS12-381 G2",
-    b"\xee\x01": "BLS12-381 G1G2",
-    b"\xd1\xd6\x03": "JWK",
+UNSUPPORTED_HEADERS: dict[bytes, tuple[str, int]] = {
+    b"\xe7\x01": ("secp256k1", 33),
+    b"\x82\x24": ("P-521", 67),
+    b"\x83\x24": ("Ed448", 57),
+    b"\x85\x24": ("RSA", 0),
+    b"\x86\x24": ("SM2", 33),
+    b"\xea\x01": ("BLS12-381 G1", 48),
+    b"\xeb\x01": ("BLS12-381 G2", 96),
+    b"\xee\x01": ("BLS12-381 G1G2", 144),
+    b"\xd1\xd6\x03": ("JWK", 0),
 }
-"""Multicodec headers of public keys that could sign, with keys or suites that this library does not know."""
+"""Multicodec header -> name and length (0: any) of public keys that sign by algorithms we do not know."""
 
 AGREEMENT_HEADERS: dict[bytes, str] = {b"\xec\x01": "X25519", b"\x84\x24": "X448"}
 """Multicodec headers of keys that agree on secrets; such a key can never sign."""
