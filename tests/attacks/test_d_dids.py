@@ -18,7 +18,7 @@ from qualitybadge.errors import (
 )
 from qualitybadge.fetcher import StaticFetcher
 from qualitybadge.wire.multibase import b64url_encode, base58btc_decode, encode
-from support.controllers import DID, DID_URL, ISSUER, NOW, document, method, resolve
+from support.controllers import DID, DID_URL, ISSUER, NOW, document, method, resolve, resolver
 from support.keyring import pair
 
 ATTACKER = pair("Ed25519", "mallory")
@@ -223,6 +223,16 @@ def test_d09_ten_thousand_methods_are_a_limit():
     with pytest.raises(LimitError):
         resolve(f"{DID}#key-1", web)
     assert time.process_time() - start < 2
+
+
+def test_d09_one_name_listed_again_and_again_costs_once():
+    slow = pair("P-384").public_key
+    same = [method("#a", DID, slow) for _ in range(128)]
+    web = {DID_URL: document(DID, verificationMethod=same, assertionMethod=["#a"] * 128)}
+    start = time.process_time()
+    (found,) = resolver(web).published_keys(DID, at=NOW)
+    assert found.key == slow
+    assert time.process_time() - start < 1  # 128 times 128 keys would take several seconds
 
 
 def test_d09_controllers_that_name_each_other_end():

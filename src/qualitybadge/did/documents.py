@@ -79,8 +79,9 @@ def usable(document: Mapping[str, Any], relationship: str, at: datetime) -> Iter
     Raises:
         InputError: a method carries a private key.
     """
-    for item in _listed(document, relationship):
-        name = _absolute(item.get("id") if isinstance(item, dict) else item, document["id"])
+    listed = _listed(document, relationship)
+    names = [_absolute(item.get("id") if isinstance(item, dict) else item, document["id"]) for item in listed]
+    for name in dict.fromkeys(names):  # each once: a name listed again must not cost again
         try:
             yield name, find(document, name, relationship, at)
         except QualityBadgeError as error:

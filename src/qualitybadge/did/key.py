@@ -28,6 +28,6 @@ def resolve(url: str) -> VerificationMethod:
         raise InputError(
             "the fragment is not the key of the did:key: a fragment is a name, never a key",
             code="METHOD_NOT_FOUND",
-            spec="did:key §3.1",
+            spec="did:key",
         )
     return VerificationMethod(f"{did}#{text}", did, key, Trust.SELF_ASSERTED)

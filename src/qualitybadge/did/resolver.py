@@ -25,6 +25,7 @@ __all__ = ["DidResolver", "VerificationMethod", "fragment_key"]
 
 _MAX_URL_CHARACTERS = 8192
 _REMEMBERED_DOCUMENTS = 64
+_REMEMBERED_BYTES = 64 * 1024  # a longer document is obtained anew: memory must stay bounded
 _SIGNING = frozenset(documents.RELATIONSHIPS) - {"keyAgreement"}
 
 
@@ -186,7 +187,7 @@ class DidResolver:
                 ) from error
             raise FetchError(f"{shown(address)} answered with something that is no JSON") from error
         with self._lock:
-            if len(self._documents) < _REMEMBERED_DOCUMENTS:
+            if len(self._documents) < _REMEMBERED_DOCUMENTS and len(response.body) <= _REMEMBERED_BYTES:
                 self._documents[address] = document
         return document
 

@@ -57,6 +57,4 @@ def _check_segment(segment: str) -> None:
 
 
 def _malformed(why: str) -> InputError:
-    return InputError(
-        f"the did:web is malformed: {why}", code="INVALID_VERIFICATION_METHOD", spec="did:web §2.1"
-    )
+    return InputError(f"the did:web is malformed: {why}", code="INVALID_VERIFICATION_METHOD", spec="did:web")

@@ -208,6 +208,14 @@ def test_only_so_many_documents_are_remembered():
     assert len(fetcher.calls) == 70 + 6
 
 
+def test_long_documents_are_not_remembered():
+    fetcher = StaticFetcher({ISSUER: document(description="x" * 70_000)})
+    shared = DidResolver(fetcher)
+    for _ in range(2):
+        shared.resolve(KEY, at=NOW)
+    assert len(fetcher.calls) == 2
+
+
 def test_threads_share_a_resolver():
     shared = resolver(
         {
