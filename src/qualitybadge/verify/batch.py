@@ -30,10 +30,13 @@ def in_order(work: Callable[[Item], Result], items: Iterable[Item], workers: int
 
 def _in_order(work: Callable[[Item], Result], items: Iterable[Item], workers: int) -> Iterator[Result]:
     pending: deque[Future[Result]] = deque()
-    with ThreadPoolExecutor(max_workers=workers, thread_name_prefix="qualitybadge") as threads:
+    threads = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="qualitybadge")
+    try:
         for item in items:
             pending.append(threads.submit(work, item))
             if len(pending) >= workers * _AHEAD:
                 yield pending.popleft().result()
         while pending:
             yield pending.popleft().result()
+    finally:  # also when the caller stops reading: what has not begun never begins
+        threads.shutdown(cancel_futures=True)

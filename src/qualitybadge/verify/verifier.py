@@ -71,10 +71,7 @@ class Verifier:
         Raises:
             TypeError: `source` is of a type that cannot carry a badge, or the clock is not aware.
         """
-        now = self.clock()
-        if now.tzinfo is None:
-            raise TypeError("the clock must return an aware datetime")
-        now = now.astimezone(UTC)
+        now = self._now()
         try:
             taken = take(
                 source,
@@ -95,10 +92,28 @@ class Verifier:
             items: as for `verify`; read lazily, a few ahead of the threads.
             recipient: who all of them must belong to; None: not compared.
             workers: threads, at least 1.
+
+        Raises:
+            TypeError: the clock is not aware.
+            ValueError: `workers` is below 1.
         """
         shared = batch.with_shared_fetches(self.fetcher)
         verifier = Verifier(self.policy, fetcher=shared, clock=self.clock, contexts=self.contexts)
-        return batch.in_order(lambda item: verifier.verify(item, recipient=recipient), items, workers)
+        verifier._now()  # noqa: SLF001 - a clock that is not aware is the caller's error, not an item's
+        return batch.in_order(lambda item: verifier._isolated(item, recipient), items, workers)  # noqa: SLF001
+
+    def _isolated(self, item: Input, recipient: Recipient | None) -> Report:
+        """Verify one item of many: one that cannot carry a badge is its own report, not the batch's end."""
+        try:
+            return self.verify(item, recipient=recipient)
+        except TypeError as error:
+            return _unreadable(check_from_error("syntax", InputError(str(error), code="USAGE")), self._now())
+
+    def _now(self) -> datetime:
+        now = self.clock()
+        if now.tzinfo is None:
+            raise TypeError("the clock must return an aware datetime")
+        return now.astimezone(UTC)
 
     def _verify_taken(self, taken: Taken, now: datetime, recipient: Recipient | None) -> Report:
         token = None
