@@ -215,9 +215,9 @@ def test_b15_b16_no_made_up_signature(signature, policy):
 
 @EVERY_POLICY
 def test_b17_a_weak_key_of_the_issuer_is_refused(policy):
-    from support.keyring import rsa_pem  # noqa: PLC0415
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-    from cryptography.hazmat.primitives.serialization import load_pem_private_key  # noqa: PLC0415
+    from support.keyring import rsa_pem
 
     numbers = load_pem_private_key(rsa_pem(1024, 65537), None).public_key().public_numbers()
     jwk = {

@@ -99,8 +99,8 @@ class Verifier:
         """
         shared = batch.with_shared_fetches(self.fetcher)
         verifier = Verifier(self.policy, fetcher=shared, clock=self.clock, contexts=self.contexts)
-        verifier._now()  # noqa: SLF001 - a clock that is not aware is the caller's error, not an item's
-        return batch.in_order(lambda item: verifier._isolated(item, recipient), items, workers)  # noqa: SLF001
+        verifier._now()
+        return batch.in_order(lambda item: verifier._isolated(item, recipient), items, workers)
 
     def _isolated(self, item: Input, recipient: Recipient | None) -> Report:
         """Verify one item of many: one that cannot carry a badge is its own report, not the batch's end."""

@@ -39,7 +39,7 @@ START, END = "2026-01-15T09:30:00Z", "2029-01-15T09:30:00Z"
     ],
 )
 @pytest.mark.parametrize(
-    "make", [lambda: token(), lambda: proved(created=NOW - timedelta(days=400))], ids=["jwt", "di"]
+    "make", [token, lambda: proved(created=NOW - timedelta(days=400))], ids=["jwt", "di"]
 )
 def test_the_period_of_validity(moment, code, make):
     from datetime import datetime
