@@ -199,6 +199,7 @@ def _same(found: str, expected: str) -> str:
 
 
 def _detail_rows() -> Iterator[Row]:
+    yield Row(DETAIL, "one Ed25519 signature of 64 bytes", _step_signature)
     steps = {
         "read the JSON strictly": (_step_json, ("", "")),
         "conformance to the data model": (_step_conformance, ("", "")),
@@ -220,6 +221,19 @@ def _detail_rows() -> Iterator[Row]:
 
 def _any(_: Any) -> str:
     return ""
+
+
+def _step_signature() -> tuple[Call, Check]:
+    key = qb.KeyPair.generate("Ed25519")
+    message = bytes(64)
+    signature, public = key.sign(message), key.public_key
+
+    def check(fits: Any) -> str:
+        if fits is not True:
+            raise WrongResultError("the signature does not fit")
+        return ""
+
+    return lambda: public.verify(signature, message), check
 
 
 def _step_json(size: str) -> tuple[Call, Check]:

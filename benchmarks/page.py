@@ -54,10 +54,13 @@ def cell(figure: peers.Figure | None, unit: str) -> str:
     return amount(figure.value, unit) + (_MARK if figure.quoted else "")
 
 
-def versions(figures: peers.Figures) -> list[str]:
-    """Say which versions were measured, the interpreters last."""
+def versions(lines: list[Line], figures: peers.Figures) -> list[str]:
+    """Say which versions stand in the tables."""
+    shown = {name for line in lines for name in COLUMNS[line.section]}
     names = [f"{OURS} {_version(OURS)}"]
     for peer in peers.PEERS:
+        if peer.name not in shown:
+            continue
         if figures.measured(peer.name):
             names.append(f"{peer.name} {figures.versions[peer.name]}")
         else:
@@ -105,7 +108,7 @@ def as_page(lines: list[Line], figures: peers.Figures, *, budget: float) -> str:
         _HEAD.format(
             date=f"{datetime.now(UTC):%d %B %Y}",
             machine=machine(),
-            versions=", ".join(versions(figures)),
+            versions=", ".join(versions(lines, figures)),
             behind=", ".join(f"{name} {_version(name)}" for name in _BEHIND),
             budget=f"{budget:g}",
         )
@@ -164,7 +167,8 @@ in one verification, so read a row as "what a caller waits for", not as a race o
 _NOTES = {
     VERIFY: (
         "One reused `Verifier` with `NoNetwork()`, every check on: syntax, conformance, vocabulary, key, proof, binding,"
-        " validity. The key is resolved from the credential on each call. Each result is checked before it is timed:"
+        " validity. The key is resolved from the credential; what a did:key stands for is remembered between calls."
+        " Each result is checked before it is timed:"
         " the signature must have passed. The rich credential carries a status entry, which this version reports"
         " without deciding it: its verdict is INDETERMINATE, everything else passed. The tokens of the fixtures carry"
         " `typ: vc+jwt`, so `Policy(allow_vc_jwt_type=True)` verifies them."
@@ -180,7 +184,10 @@ _NOTES = {
         " inside the process, a process and the command line from outside. Our names load on first use, so the second"
         " row says more than the first."
     ),
-    DETAIL: "What the parts of a verification take, each alone on the fixture that was read before.",
+    DETAIL: (
+        "What the parts of a verification take, each alone on the fixture that was read before. The first row is the"
+        " least that any verification can take on this machine."
+    ),
 }
 
 _FOOT = """## Measure it yourself

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import start
 import timing
 
 USAGE = 64
+BUSY = 0.5  # processes that wanted to run in the last minute; this one is not among them yet
 
 
 def main(arguments: list[str]) -> int:
@@ -29,10 +31,13 @@ def main(arguments: list[str]) -> int:
         return USAGE
     except ValueError as error:
         parser.error(str(error))
+    _warn_of_load()
     bench = _Bench(chosen.ops, chosen.budget, chosen.core)
     lines = bench.lines(beside)
+    if not lines:
+        parser.error(f"no row has the words of --ops {chosen.ops!r}")
     print(page.as_text(lines))
-    print(f"\n{page.machine()}\n{', '.join(page.versions(bench.figures))}")
+    print(f"\n{page.machine()}\n{', '.join(page.versions(lines, bench.figures))}")
     for fault in bench.faults:
         print(f"FAILED {fault}", file=sys.stderr)
     if chosen.write:
@@ -66,6 +71,12 @@ def _parser() -> argparse.ArgumentParser:
         help="core that Python runs on (the last)",
     )
     return parser
+
+
+def _warn_of_load() -> None:
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    if load > BUSY:
+        _say(f"this machine is busy (load {load:.1f}): the figures will be too high and will not compare")
 
 
 def _chosen_peers(chosen: argparse.Namespace) -> tuple[peers.Peer, ...]:
