@@ -273,7 +273,8 @@ def sign(
     row = _suite_for(suite, signer.public_key)
     options = _new_options(row, verification_method, created, members)
     if row.transform == "jcs" and _CONTEXT in document:
-        options[_CONTEXT] = document[_CONTEXT]
+        context = document[_CONTEXT]  # copied: two names for one list would change together
+        options[_CONTEXT] = list(context) if isinstance(context, list) else context
     earlier = [_whole(proof) for proof in proofs_of(document, DEFAULT_LIMITS)]
     pointer = f"/proof/{len(earlier)}" if earlier else "/proof"
     proof = Proof(options, "", pointer, row, verification_method)
