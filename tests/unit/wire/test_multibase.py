@@ -38,7 +38,8 @@ class TestBase64url:
             if letter in B64 + "=":
                 continue
             text = "QUJD"[:place] + letter + "QUJD"[place:]
-            for filler in ("", "Q", "QU", "QUI"):
+            # As many as four, so that a reader who skips them finds a well-formed rest.
+            for filler in ("", "Q", "QU", "QUI", letter, letter * 2, letter * 3):
                 error = refusal(multibase.b64url_decode, text + filler)
                 assert error.message == f"character {place} is no base64url letter"
             assert isinstance(refusal(multibase.b64url_decode, text.encode("latin-1")), InputError)

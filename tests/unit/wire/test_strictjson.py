@@ -156,6 +156,7 @@ class TestNames:
 
     def test_the_pointer_of_the_first_refusal_counts(self):
         assert refusal('[[1e999],[NaN],{"a":1,"a":1}]').pointer == "/0/0"
+        assert refusal('{"a":[NaN],"b":1,"b":2}').pointer == "/a/0"
 
     def test_a_refused_value_under_a_name_that_occurs_again_has_no_pointer(self):
         error = refusal('{"a":NaN,"a":1}')
@@ -174,6 +175,8 @@ class TestText:
             ('"ab\\uDFFF"', 3),
             ('"\\ud83d\\ud83d\\ude00"', 1),
             ('"\\ude00\\ud83d"', 1),
+            ('"\\udc00\\ude00"', 1),
+            ('"\\ud7ff\\udc00"', 7),
             ('"\\\\\\ud800"', 3),
             ('"\\\\ud83d\\ude00"', 8),
             ('["\\ud83d\\ude00","\\uD83D"]', 17),
@@ -212,7 +215,8 @@ class TestText:
             ("{}".encode("utf-16-be"), "the text looks like UTF-16 or UTF-32, JSON is UTF-8"),
             ("{}".encode("utf-16-le"), "the text looks like UTF-16 or UTF-32, JSON is UTF-8"),
             ("{}".encode("utf-32"), "the text looks like UTF-16 or UTF-32, JSON is UTF-8"),
-            (b"\xfe\xff\x00{", "the text looks like UTF-16 or UTF-32, JSON is UTF-8"),
+            (b"\xff\xfeA\x01", "the text looks like UTF-16 or UTF-32, JSON is UTF-8"),
+            (b"\xfe\xff\x01A", "the text looks like UTF-16 or UTF-32, JSON is UTF-8"),
             (b'{"a":"\xe9"}', "not UTF-8 from byte 6 on"),
             (b'"\xc0\x80"', "not UTF-8 from byte 1 on"),
             (b'"\xed\xa0\x80"', "not UTF-8 from byte 1 on"),
@@ -264,6 +268,7 @@ class TestLimits:
         [
             ("1", 1),
             ("[ ]", 1),
+            ('["a"]', 2),
             ('{"a":[ ] , "b":{ }}', 3),
             ('["a,b","[","{\\"",{"a,":"\\\\"}]', 6),
             ("[1,[2,3],[[]]]", 7),
@@ -319,7 +324,7 @@ class TestFromPython:
         error = copy_refusal({"x": [None, value]})
         assert (error.message, error.pointer) == (f"a value of type {what} is not JSON", "/x/1")
 
-    @pytest.mark.parametrize("name", [1, None, True, b"a", (1,)])
+    @pytest.mark.parametrize("name", [1, None, True, b"a", (1,), enum.StrEnum("Word", "A").A])
     def test_names_are_str(self, name):
         error = copy_refusal({"x": {name: 1}})
         assert error.pointer == "/x"

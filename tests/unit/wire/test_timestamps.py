@@ -133,7 +133,7 @@ class TestParse:
     def test_a_leap_second_is_the_second_after_it(self, text, moment):
         assert timestamps.parse(text) == moment
 
-    @pytest.mark.parametrize("text", ["2016-12-31T12:00:60Z", "2016-12-31T23:58:60Z", "2016-12-31T22:59:60Z",
+    @pytest.mark.parametrize("text", ["2016-12-31T12:00:60Z", "2016-12-31T00:00:60Z", "2016-12-31T23:58:60Z", "2016-12-31T22:59:60Z",
                                       "2016-12-31T23:59:60+02:00", "2016-12-31T23:59:60+00:01"])  # fmt: skip
     def test_a_leap_second_stands_before_midnight_in_utc(self, text):
         error = refusal(text, pointer="/a")
