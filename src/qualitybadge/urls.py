@@ -102,7 +102,7 @@ def parse_location(current: WebUrl, location: str) -> WebUrl:
         FetchError: it is ``http`` behind ``https`` (INSECURE_TRANSPORT), or too long (LIMIT).
     """
     # urljoin drops tabs and line ends and strips blanks: look at the text before it does.
-    if _FOREIGN.search(location) or len(location) > MAX_URL_CHARACTERS:
+    if _FOREIGN.search(location):
         return parse_url(location)
     from urllib.parse import urljoin  # costs 10 ms, and redirects are rare
 
