@@ -290,7 +290,7 @@ class TestLimits:
         assert "call stack" in error.message
 
 
-VALUE = {"a": [1, 2.5, "é", True, None, {"b": []}], "ü": {}}
+VALUE = {"a": [1, 2.5, "é", True, None, {"b": []}], "ü": {}, "plain": "text"}
 
 
 class TestFromPython:
