@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from qualitybadge.errors import InputError
@@ -21,11 +22,10 @@ _BLANK = rf"_:([{_START}](?:[{_NEXT}.]*[{_NEXT}])?)"
 _TEXT = rf"\"((?:[^\"\\\n\r]|\\[tbnrf\"'\\]|{_UCHAR})*)\""
 _LITERAL = rf"{_TEXT}(?:\^\^{_IRI}|@([A-Za-z]+(?:-[A-Za-z0-9]+)*))?"
 _WS = r"[ \t]*"
-_match_quad = re.compile(
+_QUAD = (
     rf"{_WS}(?:{_IRI}|{_BLANK}){_WS}{_IRI}{_WS}(?:{_IRI}|{_BLANK}|{_LITERAL}){_WS}"
-    rf"(?:(?:{_IRI}|{_BLANK}){_WS})?\.{_WS}(?:#.*)?",
-    re.DOTALL,
-).fullmatch
+    rf"(?:(?:{_IRI}|{_BLANK}){_WS})?\.{_WS}(?:#.*)?"
+)
 _match_empty = re.compile(rf"{_WS}(?:#.*)?", re.DOTALL).fullmatch
 # Not str.splitlines(): it also splits at U+0085, U+2028 and others that a literal may contain.
 _split_lines = re.compile(r"\r\n|[\r\n]").split
@@ -61,8 +61,14 @@ def parse_labelled(text: str) -> tuple[Quads, list[str]]:
     return quads, list(numbers)
 
 
+@functools.cache
+def _quad() -> re.Pattern[str]:
+    """Return the pattern of a line; it takes longer to compile than everything else here to import."""
+    return re.compile(_QUAD, re.DOTALL)
+
+
 def _add_line(quads: Quads, numbers: dict[str, int], line: str, line_number: int) -> None:
-    match = _match_quad(line)
+    match = _quad().fullmatch(line)
     if match is None:
         raise InputError(f"line {line_number} is not an N-Quad", code="PARSING")
     s_iri, s_blank, predicate, o_iri, o_blank, o_text, datatype, language, g_iri, g_blank = match.groups()

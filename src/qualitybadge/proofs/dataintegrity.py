@@ -275,23 +275,26 @@ def sign(
     if row.transform == "jcs" and _CONTEXT in document:
         context = document[_CONTEXT]  # copied: two names for one list would change together
         options[_CONTEXT] = list(context) if isinstance(context, list) else context
-    earlier = [_whole(proof) for proof in proofs_of(document, DEFAULT_LIMITS)]
-    pointer = f"/proof/{len(earlier)}" if earlier else "/proof"
+    proofs = proofs_of(document, DEFAULT_LIMITS)
+    pointer = f"/proof/{len(proofs)}" if proofs else "/proof"
     proof = Proof(options, "", pointer, row, verification_method)
-    proof.check_binding(None, None)
     secured = SecuredDocument(document, contexts=contexts)
+    data = _to_sign(secured, proof, row, HASHES[signer.public_key.type])
+    whole = {**options, "proofValue": multibase.encode(signature_of(signer, data))}
+    unsecured = {name: value for name, value in document.items() if name != "proof"}
+    return {**unsecured, "proof": [*_as_list(document["proof"]), whole] if proofs else whole}
+
+
+def _to_sign(secured: SecuredDocument, proof: Proof, suite: Suite, hash_name: HashName) -> bytes:
+    """Return the bytes to sign, once everybody else can read document and proof as JSON-LD."""
+    proof.check_binding(None, None)
     secured.check_vocabulary()
-    hash_name = HASHES[signer.public_key.type]
     try:
-        if row.transform == "jcs":
-            secured.option_quads(proof)  # what nobody else could read as JSON-LD is not made
-        data = secured.hash_data(proof, row, hash_name)
+        if suite.transform == "jcs":
+            secured.option_quads(proof)
+        return secured.hash_data(proof, suite, hash_name)
     except InputError as error:
         raise _undefined_proof(error) if error.code == "DATA_LOSS" else error from None
-    signature = signature_of(signer, data)
-    whole = {**options, "proofValue": multibase.encode(signature)}
-    unsecured = {name: value for name, value in document.items() if name != "proof"}
-    return {**unsecured, "proof": [*earlier, whole] if earlier else whole}
 
 
 def _suite_for(name: str, key: PublicKey) -> Suite:
@@ -346,8 +349,8 @@ def _digest(form: bytes, hash_name: HashName) -> bytes:
     return hashlib.sha384(form).digest() if hash_name == "sha384" else hashlib.sha256(form).digest()
 
 
-def _as_list(context: Any) -> list[Any]:
-    return context if isinstance(context, list) else [context]
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _foreign_context(proof: Proof, how: str) -> ProofError:
