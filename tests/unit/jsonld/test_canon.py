@@ -57,6 +57,25 @@ def test_first_degree_lines_cover_every_position_of_a_node() -> None:
     assert got == {name: f"c14n{n}" for n, (name, _) in enumerate(order)}
 
 
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "_:{0} <p:{1}> <o:o> .\n",
+        "<s:s> <p:{1}> _:{0} .\n",
+        "_:{0} <p:{1}> _:{0} .\n",
+        "<s:s> <p:{1}> <o:o> _:{0} .\n",
+        "_:{0} <p:{1}> <o:o> <g:g> .\n",
+        "<s:s> <p:{1}> _:{0} <g:g> .\n",
+        '_:{0} <p:{1}> "text" _:{0} .\n',
+    ],
+)
+def test_a_node_alone_in_its_quad_is_hashed_as_a(shape: str) -> None:
+    # Six nodes: any other text under the hash would keep this order by chance once in 720 times.
+    order = sorted(range(6), key=lambda n: sha256(shape.format("a", n)))
+    expected = sorted(shape.format(f"c14n{place}", n) for place, n in enumerate(order))
+    assert canon("".join(shape.format(f"x{n}", n) for n in range(6))) == "".join(expected)
+
+
 def test_sha_384_may_give_other_labels() -> None:
     text = "".join(f'_:x{n} <p:p> "{n}" .\n' for n in range(8))
     assert canon(text) != canon(text, hash_name="sha384")
@@ -87,6 +106,21 @@ def test_a_graph_name_counts_once_for_every_quad() -> None:
         '_:c14n2 <u:value> "0" _:c14n0 .\n'
         "_:c14n3 <u:type> <u:Proof> _:c14n1 .\n"
         '_:c14n3 <u:value> "0" _:c14n1 .\n'
+    )
+
+
+def test_a_graph_name_is_a_position_of_its_own() -> None:
+    text = "".join(
+        f'<u:e{k}> <u:proof> _:g{k} .\n_:p{k} <u:value> "0" _:g{k} .\n_:p{k} <u:key> _:k{k} _:g{k} .\n'
+        for k in (1, 2)
+    )
+    assert canon(text) == (  # checked against an independent implementation
+        "<u:e1> <u:proof> _:c14n1 .\n"
+        "<u:e2> <u:proof> _:c14n0 .\n"
+        "_:c14n3 <u:key> _:c14n2 _:c14n1 .\n"
+        '_:c14n3 <u:value> "0" _:c14n1 .\n'
+        "_:c14n5 <u:key> _:c14n4 _:c14n0 .\n"
+        '_:c14n5 <u:value> "0" _:c14n0 .\n'
     )
 
 
