@@ -66,7 +66,8 @@ def main() -> int:
 
     say("3  Verify", "Through the door a stranger would use: qb.verify(Path(...)).")
     reports = [qb.verify(path, recipient=qb.Recipient.email("ada@example.org")) for path in files]
-    print(qb.render(reports[0], "text"))
+    for path, report in zip(files, reports, strict=True):
+        print(f"{path}\n\n{qb.render(report, 'text')}")
     for path, report in zip(files, reports, strict=True):
         print(f"   {path.name:<34} {report.verdict.name:<8} {report.form:<16} trust {report.trust.value}")
 
