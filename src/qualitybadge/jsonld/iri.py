@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from qualitybadge.errors import InputError
+
 # RFC 3987 without what N-Quads excludes and without white space; a class of what is allowed matches faster.
 _IRI = (
     r"[A-Za-z][A-Za-z0-9+.-]*:"
@@ -33,3 +35,14 @@ def iri_term(value: str) -> str:
                 _known.clear()
             _known[value] = term
     return term
+
+
+def check_not_compact(value: str, prefixes: frozenset[str]) -> None:
+    """Refuse what a prefix would turn into another IRI than the one that is read.
+
+    Raises:
+        InputError: the value is a compact IRI.
+    """
+    prefix, _, suffix = value.partition(":")
+    if prefix in prefixes and not suffix.startswith("//"):
+        raise InputError(f"{value!r} is a compact IRI; write it in full", spec="VC-DI §2.4.1")

@@ -7,8 +7,9 @@ from typing import Any
 
 from qualitybadge.errors import InputError
 
+from .members import literal_end
 from .quadset import escape
-from .shapes import literal_end, lost, word_iri
+from .refusals import lost
 from .terms import RDF, XSD, match_language
 from .vocabulary import ActiveContext
 
@@ -71,7 +72,7 @@ def value_object(value: dict[str, Any], context: ActiveContext) -> str:
         raise InputError("the @type of a value object is not a string")
     if wanted == "@json":
         return json_literal(content)
-    return typed_value(content, word_iri(context, wanted, "datatype"))
+    return typed_value(content, context.iri_of(wanted, "datatype"))
 
 
 def typed_value(content: object, datatype: str) -> str:

@@ -8,23 +8,26 @@ the properties it reports as dropped, the expanded form, and what the document h
 from __future__ import annotations
 
 import copy
+import functools
 import itertools
+import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
-from qualitybadge.errors import InputError, LimitError, QualityBadgeError
+from qualitybadge.errors import InputError, LimitError, QualityBadgeError, UnsupportedError
 from qualitybadge.limits import DEFAULT_LIMITS, Limits
 
 from .contexts import PINNED, Contexts
-from .iri import is_iri
-from .literals import language_tag, typed_value
+from .iri import check_not_compact, is_iri
+from .literals import json_literal, language_tag, typed_value
 from .quadset import Quad, Quads, Term, escape
-from .shapes import check_not_compact, lost
+from .refusals import lost
 from .terms import XSD, unsupported
 
 _DOCUMENT_KEYWORDS = frozenset(("@context", "@id", "@language", "@type", "@value"))
 _WITHOUT_QUADS = frozenset(("@direction", "@included", "@index"))
+_EMPTY = "an empty list carries nothing"
 _CONTEXT_BEARERS = frozenset(("VerifiableCredential", "VerifiablePresentation"))
 
 
@@ -38,11 +41,14 @@ def to_quads(
         LimitError: the document is nested too deeply or names too many contexts.
         UnsupportedError: a context is not known or uses what is not supported.
     """
-    loader = _SealedLoader(contexts, limits)
     try:
         _check_depth(document, limits.json_depth)
-        expanded, dataset = _run(dict(document), loader)
-        _check_document(document, expanded, loader)
+        urls = sorted(_urls(document))
+        if len(urls) > limits.contexts:
+            raise LimitError(f"more than {limits.contexts} contexts")
+        names = _names_in(urls, contexts)
+        expanded, dataset = _run(dict(document), contexts)
+        _check_document(document, expanded, names)
         for item in expanded:
             _check_node(item)
     except RecursionError:
@@ -53,53 +59,110 @@ def to_quads(
     return quads
 
 
-class _SealedLoader:
-    """A document loader for the contexts that may be named; notes what they call ``@id`` and ``@type``."""
+class _Names:
+    """What contexts call ``@id`` and ``@type``, and which prefixes they have.
 
-    def __init__(self, contexts: Contexts, limits: Limits) -> None:
-        self._contexts = contexts
-        self._limits = limits
-        self._urls: set[str] = set()
-        self.names: dict[str, str] = {}
+    Attributes:
+        keywords: other name -> ``@id`` or ``@type``.
+        prefixes: terms that compact IRIs may begin with.
+    """
+
+    def __init__(self, contexts: Contexts) -> None:
+        self.keywords: dict[str, str] = {}
         self.prefixes: set[str] = set()
+        self._contexts = contexts
 
-    def __call__(self, url: str, _options: object) -> dict[str, Any]:
-        self._urls.add(url)
-        if len(self._urls) > self._limits.contexts:
-            raise LimitError(f"more than {self._limits.contexts} contexts")
-        content = copy.deepcopy(self._contexts.read(url))  # PyLD rewrites what it is given
-        self._note(content)
-        document = {"@context": content}
-        return {"document": document, "documentUrl": url, "contextUrl": None, "tag": "static"}
+    def note(self, content: Any) -> None:
+        """Add what a context defines; refuse a base, with which ids would not mean what they say."""
+        for context in _listed(content):
+            if isinstance(context, str):
+                self._add(_names_of(self._contexts, context))
+            elif isinstance(context, dict):
+                if "@base" in context:
+                    raise unsupported("@base")
+                for name, definition in context.items():
+                    self._note_term(name, definition)
 
-    def _note(self, content: Any) -> None:
-        """Note names and prefixes; refuse a base, with which ids would not mean what they say."""
-        for context in filter(_is_dict, _listed(content)):
-            if "@base" in context:
-                raise unsupported("@base")
-            for name, definition in context.items():
-                self._note_term(name, definition)
+    def main(self, keyword: str) -> str:
+        """Return the one name of a keyword that members may use."""
+        known = [name for name, meaning in self.keywords.items() if meaning == keyword]
+        return keyword[1:] if keyword[1:] in known else min(known)
+
+    def _add(self, other: _Names) -> None:
+        self.keywords.update(other.keywords)
+        self.prefixes.update(other.prefixes)
 
     def _note_term(self, name: str, definition: Any) -> None:
         details = definition if isinstance(definition, dict) else {"@id": definition}
         meaning = details.get("@id")
         if meaning in ("@id", "@type"):
-            self.names[name] = meaning
+            self.keywords[name] = meaning
         ends_as_prefix = isinstance(definition, str) and definition[-1:] in set(":/?#[]@")
         if details.get("@prefix", ends_as_prefix):
             self.prefixes.add(name)
-        self._note(details.get("@context"))
+        self.note(details.get("@context"))
 
 
-def _run(document: dict[str, Any], loader: _SealedLoader) -> tuple[list[Any], dict[str, list[Any]]]:
+@functools.lru_cache(maxsize=64)
+def _names_of(contexts: Contexts, url: str) -> _Names:
+    names = _Names(contexts)
+    names.note(contexts.read(url))
+    return names
+
+
+def _names_in(urls: list[str], contexts: Contexts) -> _Names:
+    names = _Names(contexts)
+    for url in urls:
+        try:
+            names.note(url)
+        except UnsupportedError as error:
+            if error.code != "CONTEXT_UNKNOWN":  # PyLD will find that out, unless it stands in a JSON literal
+                raise
+    return names
+
+
+def _urls(value: Any) -> set[Any]:
+    """Return the URLs in every ``@context`` of a document."""
+    found: set[Any] = set()
+    if isinstance(value, Mapping):
+        found.update(filter(_is_str, _listed(value.get("@context"))))
+        value = list(value.values())
+    if isinstance(value, list):
+        found.update(*map(_urls, value))
+    return found
+
+
+_one_at_a_time = threading.Lock()  # PyLD's caches of contexts are not made for threads
+
+
+@functools.lru_cache(maxsize=4)
+def _resolver(contexts: Contexts) -> Any:
+    """Return PyLD's resolver for a sealed set of contexts; it keeps what it has processed."""
+    from pyld import ContextResolver
+
+    def load(url: str, _options: object) -> dict[str, Any]:
+        document = {"@context": copy.deepcopy(contexts.read(url))}  # PyLD rewrites what it is given
+        return {"document": document, "documentUrl": url, "contextUrl": None, "tag": "static"}
+
+    return ContextResolver({}, load)
+
+
+def _run(document: dict[str, Any], contexts: Contexts) -> tuple[list[Any], dict[str, list[Any]]]:
     """Return the expanded form and the dataset that PyLD makes of a document."""
-    from pyld import ContextResolver, jsonld
+    from pyld import jsonld
 
-    processor = jsonld.JsonLdProcessor(on_property_dropped=_refuse_dropped)
-    options = {"base": None, "documentLoader": loader, "processingMode": "json-ld-1.1"}
+    expanded: list[Any] = []
+
+    class Expansion(jsonld.JsonLdProcessor):  # type: ignore[misc] # PyLD is not typed
+        def expand(self, *args: Any) -> Any:
+            expanded[:] = super().expand(*args)
+            return expanded
+
+    resolver = _resolver(contexts)
+    options = {"base": None, "contextResolver": resolver, "documentLoader": resolver.document_loader}
     try:
-        expanded = processor.expand(document, {**options, "contextResolver": ContextResolver({}, loader)})
-        dataset = processor.to_rdf(document, {**options, "contextResolver": ContextResolver({}, loader)})
+        with _one_at_a_time:
+            dataset = Expansion(on_property_dropped=_refuse_dropped).to_rdf(document, options)
     except jsonld.JsonLdError as error:
         raise _reason(error) from None
     except (ArithmeticError, AttributeError, LookupError, SyntaxWarning, TypeError, ValueError) as error:
@@ -131,65 +194,73 @@ def _check_depth(value: Any, most: int) -> None:
             _check_depth(item, most - isinstance(value, Mapping))
 
 
-def _check_document(document: Mapping[str, Any], expanded: list[Any], loader: _SealedLoader) -> None:
+def _check_document(document: Mapping[str, Any], expanded: list[Any], names: _Names) -> None:
     """Refuse what the document has, and PyLD drops or folds without a word.
 
-    JSON literals may hold anything; what they hold is counted in the expanded form and allowed for.
+    JSON literals may hold anything, and ordered lists may be empty: both are counted in the expanded form and
+    allowed for.
     """
-    present = Counter(_unsafe({**document, "@context": ""}, "", loader))
-    for literal in _json_literals(expanded):
-        present.subtract(_unsafe(literal, "", loader))
+    present = Counter(_unsafe(document, "proof", names))  # the outermost node has a context, as proofs may
+    for value in _values_in(expanded):
+        if value.get("@type") == "@json":
+            present.subtract(_unsafe(value["@value"], "", names))
+        elif value.get("@list") == []:
+            present[_EMPTY] -= 1
     for fault, count in present.items():
         if count > 0:
             raise lost(fault)
-    urls = document.get("@context")
-    for url in urls if isinstance(urls, list) else [urls]:
-        if not isinstance(url, str):
-            raise InputError("a context is not a URL", pointer="/@context")
 
 
-def _unsafe(value: Any, parent: str, loader: _SealedLoader) -> Iterator[str]:
+def _unsafe(value: Any, parent: str, names: _Names) -> Iterator[str]:
     """Yield what is wrong with a value, whatever its context says."""
     if value is None:
         yield "null carries nothing"
     elif isinstance(value, list):
+        if not value:
+            yield _EMPTY
         for item in value:
             if isinstance(item, list):
                 yield "an array stands directly inside an array"
-            yield from _unsafe(item, parent, loader)
-    elif isinstance(value, dict):
-        yield from _unsafe_context(value, parent, loader)
+            yield from _unsafe(item, parent, names)
+    elif isinstance(value, Mapping):
+        yield from _unsafe_context(value, parent, names)
         for key, item in value.items():
-            yield from _unsafe_key(key, value, loader)
-            yield from _unsafe_words(item if loader.names.get(key) else [], loader)
-            yield from _unsafe(item, key, loader)
+            yield from _unsafe_key(key, value, names)
+            yield from _unsafe_words(item if names.keywords.get(key) else [], names)
+            yield from _unsafe(item, key, names)
 
 
-def _unsafe_context(node: dict[Any, Any], parent: str, loader: _SealedLoader) -> Iterator[str]:
+def _unsafe_context(node: Mapping[Any, Any], parent: str, names: _Names) -> Iterator[str]:
     """Yield a complaint where a node has its own context and is neither a credential nor a proof."""
-    if node.get("@context", "") == "" or parent == "proof":
+    if "@context" not in node:
         return
-    types = (_listed(node.get(name)) for name, meaning in loader.names.items() if meaning == "@type")
+    if not all(map(_is_str, _listed(node["@context"]))):
+        yield "a context is not a URL"
+    if parent == "proof":
+        return
+    types = (_listed(node.get(name)) for name, meaning in names.keywords.items() if meaning == "@type")
     if _CONTEXT_BEARERS.isdisjoint(filter(_is_str, itertools.chain(*types))):
         yield "only embedded credentials and proofs have their own context"
 
 
-def _unsafe_key(key: Any, node: dict[Any, Any], loader: _SealedLoader) -> Iterator[str]:
+def _unsafe_key(key: Any, node: Mapping[Any, Any], names: _Names) -> Iterator[str]:
     if not isinstance(key, str):
         yield "a member name is not a string"
     elif key.startswith("@"):
         in_value = key == "@type" and "@value" in node
-        if key not in _DOCUMENT_KEYWORDS or (key in loader.names.values() and not in_value):
+        if key not in _DOCUMENT_KEYWORDS or (key in names.keywords.values() and not in_value):
             yield f"the keyword {key} stands in the document"
     elif ":" in key:
         yield f"{key!r} is an IRI where a term belongs"
+    elif key in names.keywords and key != names.main(names.keywords[key]):
+        yield f"{key!r} is a second name of {names.keywords[key]}"
 
 
-def _unsafe_words(value: Any, loader: _SealedLoader) -> Iterator[str]:
+def _unsafe_words(value: Any, names: _Names) -> Iterator[str]:
     """Yield a complaint for each id or type that a prefix would turn into another IRI."""
     for word in filter(_is_str, _listed(value)):
         try:
-            check_not_compact(word, frozenset(loader.prefixes))
+            check_not_compact(word, frozenset(names.prefixes))
         except InputError as error:
             yield error.message
 
@@ -202,19 +273,15 @@ def _is_str(value: object) -> bool:
     return isinstance(value, str)
 
 
-def _is_dict(value: object) -> bool:
-    return isinstance(value, dict)
-
-
-def _json_literals(expanded: Any) -> Iterator[Any]:
+def _values_in(expanded: Any) -> Iterator[dict[str, Any]]:
+    """Yield the objects of the expanded form, but for those in JSON literals."""
     if isinstance(expanded, list):
         for item in expanded:
-            yield from _json_literals(item)
+            yield from _values_in(item)
     elif isinstance(expanded, dict):
-        if expanded.get("@type") == "@json":
-            yield expanded["@value"]
-        else:
-            yield from _json_literals(list(expanded.values()))
+        yield expanded
+        if expanded.get("@type") != "@json":
+            yield from _values_in(list(expanded.values()))
 
 
 def _check_node(node: dict[str, Any]) -> None:
@@ -227,7 +294,7 @@ def _check_node(node: dict[str, Any]) -> None:
         elif key in _WITHOUT_QUADS:
             raise lost(f"{key} is held by no quad")
         elif not values:
-            raise lost("an empty list carries nothing")
+            raise lost(_EMPTY)
         elif key == "@type":
             _check_types(values)
         elif key == "@graph":
@@ -249,7 +316,9 @@ def _check_value(value: dict[str, Any]) -> None:
         raise lost("a value has an index or a direction, which no quad holds")
     elif "@language" in value:
         language_tag(value["@language"])
-    elif value.get("@type") != "@json":
+    elif value.get("@type") == "@json":
+        json_literal(value["@value"])
+    else:
         typed_value(value["@value"], value.get("@type", ""))
 
 

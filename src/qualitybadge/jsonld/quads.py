@@ -13,10 +13,12 @@ from qualitybadge.errors import InputError, LimitError, QualityBadgeError
 from qualitybadge.limits import DEFAULT_LIMITS, Limits
 
 from .contexts import PINNED, Contexts
-from .iri import iri_term
+from .iri import check_not_compact, iri_term
 from .literals import json_literal, language_map, scalar, value_object
+from .members import Kind, Member
 from .quadset import Quad, Quads, Term, escape
-from .shapes import Kind, Member, Shape, check_not_compact, inside, lost, shape_of, word_iri
+from .refusals import inside, lost
+from .shapes import Shape, shape_of
 from .terms import RDF, OutsideSubsetError
 from .vocabulary import ActiveContext, ReadContext
 
@@ -176,7 +178,7 @@ class _Walk:
             return f'"{escape(value)}{member.end}'
         if member.kind is _LINK:
             return self._id(value, member.scope.prefixes)
-        return iri_term(word_iri(member.scope, value, "word"))
+        return iri_term(member.scope.iri_of(value, "word"))
 
     def _object(self, value: dict[str, Any], member: Member) -> Term:
         """Return the term of a value object, a reference or a node, after writing what it holds."""
@@ -309,7 +311,7 @@ def _no_iri(value: object) -> InputError:
         return lost("null carries nothing")
     if not isinstance(value, str):
         return InputError("an id is not a string")
-    return InputError(f"{value!r} is not an absolute IRI", spec="VC-DI §2.4.2")
+    return InputError(f"{value!r} is not an absolute IRI")
 
 
 def _no_url(value: object) -> InputError:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from .iri import is_iri
+from qualitybadge.errors import InputError
+
+from .iri import check_not_compact, is_iri
 from .terms import Definitions, OutsideSubsetError, Term, invalid, read_language, unsupported
 
 if TYPE_CHECKING:
@@ -39,7 +41,9 @@ class ActiveContext:
         vocab: prefix of terms that are not listed, if the contexts set one.
         language: default language, lower case.
         previous: the context to return to in nested nodes, where this one does not propagate.
-        aliases: the names of ``@id`` and ``@type``.
+        aliases: the other names of ``@id`` and ``@type``.
+        id_key: the name of ``@id`` that nodes use.
+        type_key: the name of ``@type`` that nodes use.
         prefixes: the terms that compact IRIs may use.
         origin: the ``@context`` values that led here, outermost first.
         shapes: cache: types as they stand in the document -> how nodes of these types are read.
@@ -129,6 +133,24 @@ class ActiveContext:
         if not scoped:
             return reverted
         return self._derive(("nested", name), scoped[0], onto=reverted, override_protected=True)
+
+    def iri_of(self, word: str, what: str) -> str:
+        """Return the IRI of a word that is a term or an absolute IRI (JSON-LD 1.1 API §5.2, vocab).
+
+        Raises:
+            InputError: it is neither (MALFORMED_VALUE).
+        """
+        term = self.terms.get(word)
+        if term is not None:
+            if term.iri is None or term.iri.startswith("@"):
+                raise InputError(f"the {what} {word!r} is defined to mean nothing")
+            return term.iri
+        if ":" in word:
+            check_not_compact(word, self.prefixes)
+        iri = word if ":" in word or word.startswith("@") else f"{self.vocab or ''}{word}"
+        if not is_iri(iri):
+            raise InputError(f"the {what} {word!r} is neither a defined term nor an absolute IRI")
+        return iri
 
     def scoped(self, name: str) -> tuple[Any, ...]:
         """Return a term's own context as a one-tuple, or nothing."""
@@ -234,8 +256,8 @@ class _Draft:
         result.terms, result.vocab, result.language = self._terms, self._vocab, self._language
         result.origin = parent.origin
         result.aliases, result.prefixes = self._aliases, frozenset(self._prefixes)
-        result.id_key = _only_name("@id", self._aliases)
-        result.type_key = _only_name("@type", self._aliases)
+        result.id_key = _main_name("@id", self._aliases)
+        result.type_key = _main_name("@type", self._aliases)
         result.previous = self._previous if self._propagate or self._previous else parent
         return result
 
@@ -268,9 +290,9 @@ def _read_vocab(value: Any) -> str | None:
     return value
 
 
-def _only_name(keyword: str, aliases: dict[str, str]) -> str:
-    """Return the one name of a keyword, so that no member can hide behind a second one."""
-    names = [name for name, meaning in aliases.items() if meaning == keyword]
-    if len(names) > 1:
-        raise OutsideSubsetError(f"{keyword} has the names {', '.join(names)}")
-    return names[0] if names else keyword
+def _main_name(keyword: str, aliases: dict[str, str]) -> str:
+    """Return the one name of a keyword that members may use, so that none can hide behind a second one."""
+    names = sorted(name for name, meaning in aliases.items() if meaning == keyword)
+    if not names:
+        return keyword
+    return keyword[1:] if keyword[1:] in names else names[0]
