@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 from datetime import timedelta
 from hashlib import sha256
@@ -12,6 +13,7 @@ from qualitybadge.errors import InputError, ProofError, QualityBadgeError, Unsup
 from qualitybadge.proofs.dataintegrity import SecuredDocument, sign
 from qualitybadge.proofs.suites import SUITES
 from qualitybadge.wire import jcs, multibase
+from support import cost
 from support.credentials import DATA_INTEGRITY, ED25519_2020, NOW, OB, VC2, badge, key, method
 
 BOTH = ["eddsa-rdfc-2022", "eddsa-jcs-2022"]
@@ -303,3 +305,24 @@ def test_c21_a_cycle_further_back_is_walked_once():
 @pytest.mark.parametrize("previous", [7, None, {"id": "urn:x:1"}, [7]])
 def test_c21_a_previous_proof_that_is_no_text(previous):
     assert refusal(with_proof(signed(), previousProof=previous)).pointer == "/proof/previousProof"
+
+
+@pytest.mark.parametrize("suite", BOTH)
+def test_c21_a_long_chain_over_a_large_document_stays_cheap(suite):
+    ids = [f"urn:uuid:00000000-0000-4000-8000-{n:012}" for n in range(16)]
+    evidence = [{"type": ["Evidence"], "narrative": f"seam {n}", "name": "x"} for n in range(15_000)]
+    value = signed()["proof"]["proofValue"]
+    proofs = [
+        {**options(id=own, cryptosuite=suite, previousProof=ids[:n]), "proofValue": value}
+        for n, own in enumerate(ids)
+    ]
+    proofs[-1]["previousProof"] = [*ids[:-1], *(f"urn:x:{n}" for n in range(20_000))]
+    secured = SecuredDocument({**badge(evidence=evidence), "proof": proofs})
+
+    def verify_all() -> None:
+        for proof in secured.proofs:
+            with contextlib.suppress(QualityBadgeError):
+                secured.verify(proof, key().public_key, at=NOW)
+
+    spent = cost.cpu_seconds(verify_all)
+    assert spent < cost.SECONDS

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypedDict, Unpack
 
-from ..errors import InputError, ProofError, QualityBadgeError, UnsupportedError
+from ..errors import InputError, LimitError, ProofError, QualityBadgeError, UnsupportedError
 from ..jsonld import PINNED, Contexts, canonicalize, to_quads
 from ..jsonld.canon import HashName
 from ..jsonld.quadset import Quads
@@ -68,6 +68,7 @@ class SecuredDocument:
         self._unsecured: dict[str, Any] | None = None
         self._quads: Quads | None = None
         self._hashes: dict[tuple[str, HashName], bytes] = {}
+        self._prepared_again = 0
 
     @property
     def proofs(self) -> tuple[Proof, ...]:
@@ -175,6 +176,7 @@ class SecuredDocument:
 
     def _rdf_hash(self, previous: Sequence[Proof], hash_name: HashName) -> bytes:
         if previous:
+            self._prepare_again()
             quads = to_quads(self._with(previous), contexts=self._contexts, limits=self._limits)
             return _digest(canonicalize(quads, hash_name=hash_name, limits=self._limits), hash_name)
         known = self._hashes.get(("rdfc", hash_name))
@@ -191,6 +193,7 @@ class SecuredDocument:
                 form = jcs.canonicalize(self._without_proof(), limits=self._limits)
                 known = self._hashes["jcs", hash_name] = _digest(form, hash_name)
             return known
+        self._prepare_again()
         document = self._with(previous) if previous else self._without_proof()
         signed = document if whole else {**document, _CONTEXT: context}
         return _digest(jcs.canonicalize(signed, limits=self._limits), hash_name)
@@ -205,6 +208,12 @@ class SecuredDocument:
             raise _foreign_context(proof, "is not how the document's begins")
         return own
 
+    def _prepare_again(self) -> None:
+        """Refuse a large document if its proofs each need another form of it: a chain, or own contexts."""
+        self._prepared_again += len(self._walk())
+        if self._prepared_again > self._limits.json_nodes:
+            raise LimitError("the proofs need so large a document prepared too often", pointer="/proof")
+
     def _with(self, previous: Sequence[Proof]) -> dict[str, Any]:
         return {**self._without_proof(), "proof": [_whole(proof) for proof in previous]}
 
@@ -216,7 +225,7 @@ class SecuredDocument:
         return self._named(proof)
 
     def _named(self, proof: Proof) -> tuple[Proof, ...]:
-        ids = proof.previous()
+        ids = proof.previous(len(self.proofs))
         found = tuple(other for other in self.proofs if other.options.get("id") in ids)
         if len(found) != len(set(ids)):
             raise ProofError(

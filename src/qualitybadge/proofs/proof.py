@@ -148,12 +148,19 @@ class Proof:
             )
         return signature
 
-    def previous(self) -> tuple[str, ...]:
+    def previous(self, most: int) -> tuple[str, ...]:
         """Return the ids of the proofs that this one covers (VC-DI §2.1.2).
 
         Raises:
             InputError: ``previousProof`` is neither a text nor a list of texts.
+            ProofError: it names more than `most`.
         """
+        value = self.options.get("previousProof")
+        if isinstance(value, list) and len(value) > most:
+            raise ProofError(
+                "previousProof names more proofs than the document has",
+                pointer=f"{self.pointer}/previousProof",
+            )
         return self._texts("previousProof")
 
     def _texts(self, name: str) -> tuple[str, ...]:

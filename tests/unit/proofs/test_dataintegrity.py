@@ -364,3 +364,21 @@ def test_one_secured_document_serves_many_threads():
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(run, range(200)))
     assert json.dumps(document) == json.dumps(signed(signed(suite="eddsa-jcs-2022"), name="bob"))
+
+
+@pytest.mark.parametrize("suite", ["eddsa-rdfc-2022", "eddsa-jcs-2022"])
+def test_a_large_document_is_not_prepared_again_for_every_link_of_a_chain(suite):
+    ids = [f"urn:uuid:00000000-0000-4000-8000-{n:012}" for n in range(8)]
+    large = badge()
+    large["credentialSubject"]["achievement"]["tag"] = [f"tag {n}" for n in range(500)]
+    document = signed(large, suite=suite, id=ids[0])
+    for n in range(1, 8):
+        document = signed(document, suite=suite, id=ids[n], previous_proof=ids[n - 1])
+    # Enough for the document and two links of its chain, not for seven.
+    limits = Limits(json_nodes=3 * len(jsonld.to_quads(large)) - 1)
+    secured = SecuredDocument(document, limits=limits)
+    for proof in secured.proofs[:3]:
+        secured.verify(proof, key().public_key, at=NOW)
+    with pytest.raises(LimitError, match="prepared too often") as caught:
+        secured.verify(secured.proofs[3], key().public_key, at=NOW)
+    assert caught.value.pointer == "/proof"

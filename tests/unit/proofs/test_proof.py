@@ -210,10 +210,12 @@ def test_anything_else_is_no_signature(value):
 
 
 def test_previous_proofs_are_named_by_one_text_or_several():
-    assert proof().previous() == ()
-    assert proof(previousProof="urn:a").previous() == ("urn:a",)
-    assert proof(previousProof=["urn:a", "urn:b"]).previous() == ("urn:a", "urn:b")
+    assert proof().previous(9) == ()
+    assert proof(previousProof="urn:a").previous(9) == ("urn:a",)
+    assert proof(previousProof=["urn:a", "urn:b"]).previous(2) == ("urn:a", "urn:b")
+    with pytest.raises(ProofError, match="more proofs than the document has"):
+        proof(previousProof=["urn:a", "urn:b"]).previous(1)
     for wrong in (7, None, [7], {"id": "urn:a"}):
         with pytest.raises(InputError) as caught:
-            proof(previousProof=wrong).previous()
+            proof(previousProof=wrong).previous(9)
         assert caught.value.pointer == "/proof/previousProof"
