@@ -125,10 +125,9 @@ def test_a_graph_name_is_a_position_of_its_own() -> None:
 
 
 def test_numbers_without_quads_take_no_label() -> None:
-    assert canonical_map(Quads([], [(3, "<p:p>", "<o:o>", ""), (1, "<p:p>", "<o:x>", "")], 5)).keys() == {
-        1,
-        3,
-    }
+    quads = Quads([], [(3, "<p:p>", "<o:o>", ""), (1, "<p:p>", "<o:x>", "")], 5)
+    assert canonical_map(quads).keys() == {1, 3}
+    assert canonicalize(quads) == canonicalize(parse_nquads("_:x <p:p> <o:o> .\n_:y <p:p> <o:x> .\n"))
 
 
 def test_the_input_is_left_as_it_was() -> None:
