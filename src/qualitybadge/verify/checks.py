@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -55,19 +55,18 @@ class Examination:
         return subject if isinstance(subject, dict) else {}
 
 
-Step = Callable[[Examination], Iterable[Check]]
+Rows = Sequence[Check]
+Step = Callable[[Examination], Rows]
 
 
-def passed(check_id: str, message: str = "", *, spec: str = "") -> Check:
+def passed(check_id: str, message: str, *, spec: str = "") -> Check:
     """Return the row of a check that passed."""
-    if message:
-        return Check(check_id, Outcome.PASSED, message=message, spec=spec)
-    return Check(check_id, Outcome.PASSED, spec=spec)
+    return Check(check_id, Outcome.PASSED, message=message, spec=spec)
 
 
-def skipped(check_id: str, message: str, *, required: bool = False) -> Check:
+def skipped(check_id: str, message: str, *, required: bool = False, spec: str = "") -> Check:
     """Return the row of a check that did not run, with the reason."""
-    return Check(check_id, Outcome.SKIPPED, required=required, message=message)
+    return Check(check_id, Outcome.SKIPPED, required=required, message=message, spec=spec)
 
 
 def failed(check_id: str, code: str, message: str, *, pointer: str = "", relaxation: str = "") -> Check:
@@ -93,15 +92,17 @@ def unknown(
     )
 
 
-def run(steps: Iterable[tuple[str, Step]], examination: Examination) -> Iterator[Check]:
-    """Run every step; a failed one does not stop the later ones.
+def run(steps: Iterable[tuple[str, Step]], examination: Examination) -> list[Check]:
+    """Run every step and return all rows; a failed step does not stop the later ones.
 
     An exception that is not ours is a fault of this library: the check could not be determined.
     """
+    rows: list[Check] = []
     for check_id, step in steps:
         try:
-            yield from step(examination)
+            rows.extend(step(examination))
         except QualityBadgeError as error:
-            yield check_from_error(check_id, error)
+            rows.append(check_from_error(check_id, error))
         except Exception as error:  # noqa: BLE001 - promise 2: no foreign exception, whatever the input
-            yield unknown(check_id, "INTERNAL", f"this check stopped with {type(error).__name__}")
+            rows.append(unknown(check_id, "INTERNAL", f"this check stopped with {type(error).__name__}"))
+    return rows

@@ -24,7 +24,7 @@ ACCEPT = (
     "application/vc, application/vc+jwt, application/vc+ld+json, application/ld+json, application/json,"
     " application/jwt, image/png, image/svg+xml, text/plain;q=0.5"
 )
-_COMPACT = re.compile(rb"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*")
+_DOTS = 2
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _LOOKS_LIKE_FILE = re.compile(r"[^{}\[\]<>\n]{0,400}\.(?:png|svg|json|jwt|jws|jsonld|1ob)", re.IGNORECASE)
 
@@ -107,7 +107,7 @@ def _from_bytes(content: bytes, limits: Limits) -> Taken:
     if png.is_png(content):
         return _from_carried("png", png.unbake(content, limits=limits), limits)
     body = content.strip(b" \t\r\n")
-    if _COMPACT.fullmatch(body):
+    if _is_compact(body):
         return Taken("jwt", body, token=jws.parse(body, limits=limits))
     if body[:1] in b"{[" and body:
         return _from_json(body, limits)
@@ -118,7 +118,7 @@ def _from_bytes(content: bytes, limits: Limits) -> Taken:
 
 def _from_carried(carrier: str, carried: Carried, limits: Limits) -> Taken:
     body = carried.content.strip().encode("utf-8")
-    if _COMPACT.fullmatch(body):
+    if _is_compact(body):
         return Taken(carrier, body, token=jws.parse(body, limits=limits), version=carried.version)
     if carried.version == "2.0" and _URL.match(carried.content):
         raise UndeterminedError(
@@ -127,6 +127,16 @@ def _from_carried(carrier: str, carried: Carried, limits: Limits) -> Taken:
         )
     taken = _from_json(body, limits)
     return Taken(carrier, body, data=taken.data, version=carried.version)
+
+
+def _is_compact(body: bytes) -> bool:
+    """Whether it looks like a token: two dots, no white space, not the start of anything else."""
+    return (
+        body.count(b".") == _DOTS
+        and body[:1] not in b"{[<"
+        and body.isascii()
+        and len(body.split(None, 1)) == 1
+    )
 
 
 def _from_json(body: bytes, limits: Limits) -> Taken:

@@ -71,7 +71,9 @@ def _bound(exam: Examination, method: VerificationMethod, pointer: str) -> Found
     issuer = exam.issuer_id
     if method.controller == issuer or (method.controller is None and _same_authority(method.id, issuer)):
         return FoundKey(
-            passed(KEY, f"{method.key.type} key of the issuer: {method.id}"), method.key, method.trust
+            passed(KEY, f"{method.key.type} key of the issuer: {method.id}", spec="CID §3.3"),
+            method.key,
+            method.trust,
         )
     message = (
         f"the key {method.id} is not the issuer's: it belongs to {method.controller or _authority(method.id)}"
@@ -79,7 +81,10 @@ def _bound(exam: Examination, method: VerificationMethod, pointer: str) -> Found
     if issuer.startswith("urn:") and method.id.startswith("did:key:"):
         if exam.policy.allow_urn_issuer:
             return FoundKey(
-                passed(KEY, f"{method.key.type} key {method.id} of an issuer named by a urn"), method.key
+                passed(
+                    KEY, f"{method.key.type} key {method.id} of an issuer named by a urn", spec="CID §3.3"
+                ),
+                method.key,
             )
         row = failed(KEY, "CONTROLLER_MISMATCH", message, pointer=pointer, relaxation="allow_urn_issuer")
         return FoundKey(row, method.key)
@@ -101,7 +106,9 @@ def _fragment(exam: Examination, method_url: str, pointer: str, error: Undetermi
         message = f"the key in the fragment of {method.controller} is not the issuer's"
         return FoundKey(failed(KEY, "CONTROLLER_MISMATCH", message, pointer=pointer), claimed)
     if exam.policy.allow_fragment_keys:
-        return FoundKey(passed(KEY, "the key stands only in the fragment of the issuer's URL"), claimed)
+        return FoundKey(
+            passed(KEY, "the key stands only in the fragment of the issuer's URL", spec="CID §3.3"), claimed
+        )
     row = unknown(
         KEY,
         "FRAGMENT_KEY",
@@ -119,7 +126,9 @@ def _inline(exam: Examination, jwk: Any) -> FoundKey:
     except InvalidKeyError as error:
         return FoundKey(_at(check_from_error(KEY, error), "/jwk"), None)
     if exam.policy.allow_inline_jwk:
-        return FoundKey(passed(KEY, "the key travels inside the token; nobody vouches for it"), key)
+        return FoundKey(
+            passed(KEY, "the key travels inside the token; nobody vouches for it", spec="CID §3.3"), key
+        )
     try:
         published = exam.resolver.published_keys(exam.issuer_id, at=exam.now)
     except UndeterminedError as error:
@@ -136,7 +145,9 @@ def _inline(exam: Examination, jwk: Any) -> FoundKey:
     for method in published:
         if method.key == key:
             return FoundKey(
-                passed(KEY, f"{key.type} key published by the issuer: {method.id}"), key, method.trust
+                passed(KEY, f"{key.type} key published by the issuer: {method.id}", spec="CID §3.3"),
+                key,
+                method.trust,
             )
     message = "the key inside the token is not among the keys that the issuer publishes"
     return FoundKey(failed(KEY, "CONTROLLER_MISMATCH", message, pointer="/jwk"), key)

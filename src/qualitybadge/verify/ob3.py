@@ -1,11 +1,11 @@
 """The verification algorithm of Open Badges 3.0 as one ordered list of checks (OB 3.0 §8).
 
-Each step yields its rows; nothing here fetches, parses or decides a verdict.
+Each step returns its rows; nothing here fetches, parses or decides a verdict. Rows that say the same of
+every badge are made once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,52 +15,57 @@ from ..model.document import Kind
 from ..outcome import Check, Outcome, check_from_error
 from ..problems import PROBLEMS
 from ..wire import timestamps
-from .checks import Examination, Step, failed, passed, skipped, unknown
+from .checks import Examination, Rows, Step, failed, passed, skipped, unknown
 from .proofcheck import proof_rows
 
+_CONFORMS = (passed("conformance", "conforms to the data model", spec="OB 3.0 §B"),)
+_DEFINED = (passed("vocabulary", "every term is defined by a known context", spec="VC-DI §2.4.1"),)
+_AGREES = (passed("binding", "the token's claims agree with the credential", spec="OB 3.0 §8.2.4"),)
+_IN_FORCE = (passed("validity", "within its period of validity", spec="OB 3.0 §8.1"),)
+_BELONGS = (passed("recipient", "belongs to the recipient", spec="OB 3.0 §8.3"),)
+_NOBODY = (skipped("recipient", "no recipient was given to compare with", spec="OB 3.0 §8.3"),)
+_NO_ENDORSEMENT = (skipped("endorsements", "the credential carries no endorsement", spec="OB 3.0 §8.1"),)
 
-def conformance(exam: Examination) -> Iterator[Check]:
+
+def conformance(exam: Examination) -> Rows:
     """Types, cardinalities, enumerations, context order, the subject rule (OB 3.0 §8.1 step 1, §B)."""
     findings = conformance_errors(exam.data, limits=exam.policy.limits)
     if not findings:
-        yield passed("conformance", "conforms to the data model")
-        return
+        return _CONFORMS
     decisive = {(e.code, e.pointer) for e in structural_errors(exam.data)}
     lenient = exam.policy.allow_conformance_findings
+    rows = []
     for error in findings:
         structural = (error.code, error.pointer) in decisive
-        yield check_from_error(
-            "conformance",
-            error,
-            required=structural or not lenient,
-            relaxation="" if structural else "allow_conformance_findings",
-        )
+        required = structural or not lenient
+        relaxation = "" if structural else "allow_conformance_findings"
+        rows.append(check_from_error("conformance", error, required=required, relaxation=relaxation))
+    return rows
 
 
-def vocabulary(exam: Examination) -> Iterator[Check]:
+def vocabulary(exam: Examination) -> Rows:
     """Every member is defined by a known context: a signature over it means something (VC-DI §2.4.1)."""
     exam.secured.check_vocabulary()
-    yield passed("vocabulary", "every term is defined by a known context")
+    return _DEFINED
 
 
-def binding(exam: Examination) -> Iterator[Check]:
+def binding(exam: Examination) -> Rows:
     """The claims of a token repeat what the credential says (OB 3.0 §8.2.4)."""
     if exam.token is None:
-        return
+        return ()
     errors = exam.token.claim_errors()
     if not errors:
-        yield passed("binding", "the token's claims agree with the credential")
+        return _AGREES
+    rows = []
     for error in errors:
         missing_sub = error.code == "CLAIM_MISSING" and error.pointer == "/sub"
-        yield check_from_error(
-            "binding",
-            error,
-            required=not (missing_sub and exam.policy.allow_missing_sub),
-            relaxation="allow_missing_sub" if missing_sub else "",
-        )
+        required = not (missing_sub and exam.policy.allow_missing_sub)
+        relaxation = "allow_missing_sub" if missing_sub else ""
+        rows.append(check_from_error("binding", error, required=required, relaxation=relaxation))
+    return rows
 
 
-def validity(exam: Examination) -> Iterator[Check]:
+def validity(exam: Examination) -> Rows:
     """Not before validFrom, not after validUntil; VC 1.1: issuanceDate, expirationDate (OB 3.0 §8.1)."""
     skew = timedelta(seconds=exam.policy.clock_skew_seconds)
     start = _moment(exam.data, "validFrom", "issuanceDate")
@@ -68,18 +73,16 @@ def validity(exam: Examination) -> Iterator[Check]:
     expiry = exam.token.expires if exam.token is not None else None
     ends = [moment for moment in (end and end[1], expiry) if moment is not None]
     if start and start[1] - skew > exam.now:
-        yield failed(
-            "validity", "NOT_YET_VALID", f"not valid before {timestamps.render(start[1])}", pointer=start[0]
-        )
-    elif ends and min(ends) + skew < exam.now:
+        message = f"not valid before {timestamps.render(start[1])}"
+        return (failed("validity", "NOT_YET_VALID", message, pointer=start[0]),)
+    if ends and min(ends) + skew < exam.now:
         pointer = end[0] if end and end[1] == min(ends) else "/exp"
-        yield failed("validity", "EXPIRED", f"expired at {timestamps.render(min(ends))}", pointer=pointer)
-    elif start is None:
-        yield failed(
-            "validity", "MALFORMED_VALUE", "no date says from when it is valid", pointer="/validFrom"
+        return (failed("validity", "EXPIRED", f"expired at {timestamps.render(min(ends))}", pointer=pointer),)
+    if start is None:
+        return (
+            failed("validity", "MALFORMED_VALUE", "no date says from when it is valid", pointer="/validFrom"),
         )
-    else:
-        yield passed("validity", "within its period of validity")
+    return _IN_FORCE
 
 
 def _moment(data: dict[str, Any], *names: str) -> tuple[str, datetime] | None:
@@ -94,48 +97,46 @@ def _moment(data: dict[str, Any], *names: str) -> tuple[str, datetime] | None:
 
 def _carried(name: str, check_id: str, what: str, *, required: bool) -> Step:
     """Make the step for something a badge may carry and this version reports without deciding it."""
+    absent = (skipped(check_id, f"the credential carries no {what}", spec="OB 3.0 §8.1"),)
+    message = f"the credential carries a {what}, which this version does not check"
+    present = (unknown(check_id, "NOT_CHECKED", message, pointer=f"/{name}", required=required),)
 
-    def step(exam: Examination) -> Iterator[Check]:
-        if exam.data.get(name):
-            message = f"the credential carries {what}, which this version does not check"
-            yield unknown(check_id, "NOT_CHECKED", message, pointer=f"/{name}", required=required)
-        else:
-            yield skipped(check_id, f"the credential carries no {what.removeprefix('a ')}")
+    def step(exam: Examination) -> Rows:
+        return present if exam.data.get(name) else absent
 
     return step
 
 
-def recipient(exam: Examination) -> Iterator[Check]:
+def recipient(exam: Examination) -> Rows:
     """The badge belongs to the person the caller named (OB 3.0 §8.3)."""
     if exam.recipient is None:
-        yield skipped("recipient", "no recipient was given to compare with")
-        return
+        return _NOBODY
     match = exam.recipient.matches(exam.subject)
     if match.matched and match.weak_hash:
         weak = PROBLEMS["RECIPIENT_WEAK_HASH"]
         message = "belongs to the recipient; the identity is hashed with md5"
-        yield Check(
+        row = Check(
             "recipient", Outcome.PASSED, message=message, problem=weak, spec=weak.spec, advice=weak.advice
         )
-    elif match.matched:
-        yield passed("recipient", "belongs to the recipient")
-    elif match.comparable:
+        return (row,)
+    if match.matched:
+        return _BELONGS
+    pointer = "/credentialSubject"
+    if match.comparable:
         near = f", though only {match.hint} differs" if match.hint else ""
         message = f"belongs to somebody else than the recipient given{near}"
-        yield failed("recipient", "RECIPIENT_MISMATCH", message, pointer="/credentialSubject")
-    else:
-        message = "names no identity of a kind that could be compared with the recipient given"
-        yield unknown("recipient", "RECIPIENT_UNKNOWN", message, pointer="/credentialSubject")
+        return (failed("recipient", "RECIPIENT_MISMATCH", message, pointer=pointer),)
+    message = "names no identity of a kind that could be compared with the recipient given"
+    return (unknown("recipient", "RECIPIENT_UNKNOWN", message, pointer=pointer),)
 
 
-def endorsements(exam: Examination) -> Iterator[Check]:
+def endorsements(exam: Examination) -> Rows:
     """Endorsements speak for a badge; they never decide whether it is authentic (OB 3.0 §8.1 step 6)."""
     text = exam.raw if exam.jws is None else exam.jws.payload
     if b'"endorsement' in text or (b"\\u" in text and _mentions(exam.data, "endorsement")):
         message = "the credential carries endorsements, which this version does not check"
-        yield unknown("endorsements", "NOT_CHECKED", message, required=False)
-    else:
-        yield skipped("endorsements", "the credential carries no endorsement")
+        return (unknown("endorsements", "NOT_CHECKED", message, required=False),)
+    return _NO_ENDORSEMENT
 
 
 def _mentions(value: Any, prefix: str) -> bool:
@@ -151,22 +152,23 @@ def _mentions(value: Any, prefix: str) -> bool:
     return False
 
 
-def nested(exam: Examination) -> Iterator[Check]:
+def nested(exam: Examination) -> Rows:
     """The credentials inside a CLR are each a badge of their own (CLR 2.0 §7)."""
-    if exam.kind is Kind.CLR:
-        message = "the record carries credentials of its own, which this version does not check"
-        yield unknown("nested", "NOT_CHECKED", message, pointer="/credentialSubject/verifiableCredential")
+    if exam.kind is not Kind.CLR:
+        return ()
+    message = "the record carries credentials of its own, which this version does not check"
+    return (unknown("nested", "NOT_CHECKED", message, pointer="/credentialSubject/verifiableCredential"),)
 
 
 # The order of OB 3.0 §8.1; a failed step does not stop the later ones: all faults at once.
 STEPS: tuple[tuple[str, Step], ...] = (
     ("conformance", conformance),
-    ("schema", _carried("credentialSchema", "schema", "a schema of its own", required=True)),
+    ("schema", _carried("credentialSchema", "schema", "schema of its own", required=True)),
     ("vocabulary", vocabulary),
     ("proof", proof_rows),
     ("binding", binding),
-    ("refresh", _carried("refreshService", "refresh", "a refresh service", required=False)),
-    ("status", _carried("credentialStatus", "status", "a status entry", required=True)),
+    ("refresh", _carried("refreshService", "refresh", "refresh service", required=False)),
+    ("status", _carried("credentialStatus", "status", "status entry", required=True)),
     ("validity", validity),
     ("recipient", recipient),
     ("endorsements", endorsements),

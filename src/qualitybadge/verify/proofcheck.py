@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from ..errors import QualityBadgeError
 from ..outcome import Check, Outcome, Trust, check_from_error
 from ..proofs import jws
 from ..proofs.dataintegrity import Proof
-from .checks import Examination, failed, passed, skipped, unknown
+from .checks import Examination, Rows, failed, passed, skipped, unknown
 from .methods import FoundKey, key_of_proof, key_of_token
 
 PROOF = "proof"
-Rows = list[Check]
 
 
-def proof_rows(exam: Examination) -> Iterator[Check]:
-    """Yield the ``key`` and ``proof`` rows of the token or of every embedded proof (OB 3.0 §8.1 step 2)."""
+def proof_rows(exam: Examination) -> Rows:
+    """Return the ``key`` and ``proof`` rows of the token or of every embedded proof (OB 3.0 §8.1 step 2)."""
     if exam.token is not None:
-        yield from _token_rows(exam)
-        return
+        return _token_rows(exam)
     proofs = exam.secured.proofs
     if not proofs:
-        yield failed(PROOF, "PROOF_MISSING", "the credential is not signed: it has no proof and is no token")
-        return
-    pairs = [_proof_rows(exam, proof) for proof in proofs]
-    if exam.policy.any_valid_proof and any(_all_passed(rows) for rows in pairs):
-        if not all(_all_passed(rows) for rows in pairs):
-            exam.trust[:] = [Trust.NONE]
-        pairs = [
-            rows if _all_passed(rows) else [replace(row, required=False) for row in rows] for rows in pairs
+        return [
+            failed(PROOF, "PROOF_MISSING", "the credential is not signed: it has no proof and is no token")
         ]
-    elif any(_all_passed(rows) for rows in pairs):
-        pairs = [[_sufficient(row) for row in rows] for rows in pairs]
-    for rows in pairs:
-        yield from rows
+    if len(proofs) == 1:
+        return _proof_rows(exam, proofs[0])
+    return _of_a_set(exam, [_proof_rows(exam, proof) for proof in proofs])
+
+
+def _of_a_set(exam: Examination, proofs: list[Rows]) -> Rows:
+    """Return the rows of a proof set, as far as the policy lets each of them decide (VC-DI §2.1.1)."""
+    good = [_all_passed(rows) for rows in proofs]
+    rows_and_goodness = zip(proofs, good, strict=True)
+    if not any(good):
+        return [row for rows in proofs for row in rows]
+    if not exam.policy.any_valid_proof:
+        return [_sufficient(row) for rows in proofs for row in rows]
+    if not all(good):
+        exam.trust[:] = [Trust.NONE]
+    return [
+        row if passes else replace(row, required=False) for rows, passes in rows_and_goodness for row in rows
+    ]
 
 
 def _all_passed(rows: Rows) -> bool:
@@ -89,41 +94,45 @@ def _verified(exam: Examination, found: FoundKey, proof: Proof) -> Check:
             relaxation="allow_draft_suites",
         )
     exam.trust.append(found.trust)
-    return passed(PROOF, f"{proof.form} proof by {proof.verification_method}")
+    return passed(PROOF, f"{proof.form} proof by {proof.verification_method}", spec="VC-DI §4.2")
 
 
-def _token_rows(exam: Examination) -> Iterator[Check]:
+def _token_rows(exam: Examination) -> Rows:
     token = exam.jws
     if token is None:  # pragma: no cover - an examination with claims always has its token
-        return
+        return ()
     exam.forms.append(f"VC-JWT {token.header.get('alg')}")
-    types = ("JWT", "vc+jwt") if exam.policy.allow_vc_jwt_type else ("JWT",)
-    try:
-        jws.check_header(token, allow_types=types)
-    except QualityBadgeError as error:
-        relaxation = "allow_vc_jwt_type" if token.header.get("typ") == "vc+jwt" else ""
-        if not relaxation or not _header_fits(token):
-            yield check_from_error(PROOF, error)
-            return
-        yield check_from_error(PROOF, error, relaxation=relaxation)
+    header = _header_row(exam, token)
+    if header is not None and not header.relaxation:
+        return [header]
     found = key_of_token(exam, token.header)
-    yield found.row
+    rows = [found.row, _signature_row(exam, token, found)]
+    return rows if header is None else [header, *rows]
+
+
+def _header_row(exam: Examination, token: jws.CompactJws) -> Check | None:
+    """Return the row of a header that breaks a rule, None for a good one."""
+    try:
+        jws.check_header(token, allow_types=("JWT", "vc+jwt") if exam.policy.allow_vc_jwt_type else ("JWT",))
+    except QualityBadgeError as error:
+        only_its_type = token.header.get("typ") == "vc+jwt" and _header_fits(token)
+        return check_from_error(PROOF, error, relaxation="allow_vc_jwt_type" if only_its_type else "")
+    return None
+
+
+def _signature_row(exam: Examination, token: jws.CompactJws, found: FoundKey) -> Check:
     if found.key is None:
-        yield _without_key(found, "")
-        return
+        return _without_key(found, "")
     if found.key.jose_algorithm not in exam.policy.algorithms:
-        yield _not_allowed(found, "/alg")
-        return
+        return _not_allowed(found, "/alg")
     try:
         jws.verify(token, found.key)
     except QualityBadgeError as error:
-        yield _not_verified(exam, found, error, "")
-        return
+        return _not_verified(exam, found, error, "")
     if found.outcome is not Outcome.PASSED:
-        yield _right_with_wrong_key(found, "")
-        return
+        return _right_with_wrong_key(found, "")
     exam.trust.append(found.trust)
-    yield passed(PROOF, f"{token.header['alg']} signature over the token")
+    return passed(PROOF, f"{token.header['alg']} signature over the token", spec="OB 3.0 §8.2.4")
 
 
 def _header_fits(token: jws.CompactJws) -> bool:

@@ -161,10 +161,10 @@ class Verifier:
 
 
 _SYNTAX = {
-    "json": passed("syntax", "well-formed JSON"),
-    "jwt": passed("syntax", "well-formed compact token"),
-    "png": passed("syntax", "one credential in a PNG image"),
-    "svg": passed("syntax", "one credential in an SVG image"),
+    "json": passed("syntax", "well-formed JSON", spec="OB 3.0 §5"),
+    "jwt": passed("syntax", "well-formed compact token", spec="RFC 7515 §7.1"),
+    "png": passed("syntax", "one credential in a PNG image", spec="OB 3.0 §5.3"),
+    "svg": passed("syntax", "one credential in an SVG image", spec="OB 3.0 §5.3"),
 }
 _TRUST_ORDER = (Trust.NONE, Trust.SELF_ASSERTED, Trust.DOMAIN, Trust.ANCHORED)
 
