@@ -100,7 +100,7 @@ class TestUnbake:
             f'<svg><credential xmlns="{OB3}" verify="{JWT}"/></svg>',
             f'<s:svg xmlns:s="http://www.w3.org/2000/svg" xmlns="{OB3}"><credential verify="{JWT}"/></s:svg>',
             f'<svg xmlns:a="x" xmlns:b="{OB3}"><g xmlns:b="y" xmlns="{OB3}"/><b:credential verify="{JWT}"/></svg>',
-            f'<svg><p:credential xmlnsx="q" xmlns:p="https&#58;//purl.imsglobal&#x2e;org/ob/v3p0" verify="{JWT}"/></svg>',
+            f'<svg xmlnsx="q"><p:credential xmlns:p="https&#58;//purl.imsglobal&#x2e;org/ob/v3p0" verify="{JWT}"/></svg>',
         ],
     )
     def test_any_way_to_write_the_namespace(self, data):
@@ -155,6 +155,10 @@ class TestUnbake:
         assert "json_bytes" in refusal(svg(element(verify=JWT + "x")), "LIMIT", limits=limits)
         assert unbake(svg(element(cdata(JWT), verify=None)), limits=limits).content == JWT
         assert "json_bytes" in refusal(svg(element(JWT + "x", verify=None)), "LIMIT", limits=limits)
+
+    def test_text_of_the_drawing_is_not_counted(self):
+        inside = element() + f"<title>{JWT * 2} credential</title>"
+        assert unbake(svg(inside), limits=Limits(json_bytes=len(JWT))).content == JWT
 
     @pytest.mark.parametrize(
         ("name", "count"),
