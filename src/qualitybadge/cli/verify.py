@@ -22,7 +22,7 @@ _EXIT = {
     Verdict.INVALID: EXIT_INVALID,
     Verdict.INDETERMINATE: EXIT_INDETERMINATE,
 }
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}://")
 
 
 @click.command("verify")

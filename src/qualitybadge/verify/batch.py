@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ..fetcher import Fetcher
-from ..net.cache import CachingFetcher, FetchCache
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -18,6 +19,8 @@ _AHEAD = 4  # items read per thread before the first result is taken: bounds mem
 
 def with_shared_fetches(fetcher: Fetcher) -> Fetcher:
     """Return a fetcher that asks once for what several badges of one batch need."""
+    from ..net.cache import CachingFetcher, FetchCache
+
     return fetcher if isinstance(fetcher, CachingFetcher) else CachingFetcher(fetcher, FetchCache())
 
 
@@ -29,6 +32,8 @@ def in_order(work: Callable[[Item], Result], items: Iterable[Item], workers: int
 
 
 def _in_order(work: Callable[[Item], Result], items: Iterable[Item], workers: int) -> Iterator[Result]:
+    from concurrent.futures import ThreadPoolExecutor
+
     pending: deque[Future[Result]] = deque()
     threads = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="qualitybadge")
     try:

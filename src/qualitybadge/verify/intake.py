@@ -25,7 +25,7 @@ ACCEPT = (
     " application/jwt, image/png, image/svg+xml, text/plain;q=0.5"
 )
 _DOTS = 2
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}://")
 _LOOKS_LIKE_FILE = re.compile(r"[^{}\[\]<>\n]{0,400}\.(?:png|svg|json|jwt|jws|jsonld|1ob)", re.IGNORECASE)
 
 

@@ -13,7 +13,6 @@ from ..fetcher import Fetcher
 from ..jsonld import PINNED, Contexts
 from ..model.document import Document, Kind, kind_of
 from ..model.identity import Recipient
-from ..net.https import HttpsFetcher
 from ..outcome import Check, Outcome, Trust, Verdict, check_from_error, verdict_of
 from ..proofs import vcjwt
 from ..proofs.dataintegrity import SecuredDocument
@@ -36,6 +35,13 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
+def guarded_fetcher() -> Fetcher:
+    """Return the default fetcher; its room is loaded only where nobody gave another one."""
+    from ..net.https import HttpsFetcher
+
+    return HttpsFetcher()
+
+
 @dataclass(frozen=True, slots=True)
 class Verifier:
     """A policy, a fetcher, a clock and contexts, ready to verify; frozen and shared between threads.
@@ -48,7 +54,7 @@ class Verifier:
     """
 
     policy: Policy = STRICT
-    fetcher: Fetcher = field(default_factory=HttpsFetcher, kw_only=True)
+    fetcher: Fetcher = field(default_factory=guarded_fetcher, kw_only=True)
     clock: Clock = field(default=system_clock, kw_only=True)
     contexts: Mapping[str, dict[str, Any]] = field(default_factory=dict, kw_only=True)
     _compiled: Contexts = field(init=False, repr=False, compare=False)
@@ -227,6 +233,6 @@ def verify(
         TypeError: `source` is of a type that cannot carry a badge, or `now` has no time zone.
     """
     clock = system_clock if now is None else lambda: now
-    return Verifier(policy, fetcher=fetcher or HttpsFetcher(), clock=clock).verify(
+    return Verifier(policy, fetcher=fetcher or guarded_fetcher(), clock=clock).verify(
         source, recipient=recipient
     )
