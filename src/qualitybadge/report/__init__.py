@@ -21,7 +21,9 @@ def render(report: Report, format: Format = "text") -> str:  # noqa: A002 - the 
         ValueError: the format is unknown.
     """
     if format == "json":
-        return report.to_json()
+        from .jsontext import to_json
+
+        return to_json(report)
     if format == "text":
         from .text import to_text
 

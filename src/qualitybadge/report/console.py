@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from ..outcome import Outcome, Verdict
+from ..outcome import Check, Outcome, Verdict
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
-from .facts import MARKS, TRUST_WORDS, VERDICT_WORDS, facts_of, inert
+from .facts import MARKS, TRUST_WORDS, VERDICT_WORDS, decides, facts_of, kind_words
+from .inert import inert
 
 _COLOURS = {Verdict.VALID: "green", Verdict.INVALID: "red", Verdict.INDETERMINATE: "yellow"}
 _STYLES = {
@@ -19,37 +21,78 @@ _STYLES = {
     Outcome.UNKNOWN: "yellow",
     Outcome.SKIPPED: "dim",
 }
+_NARROW = 80
+"""Columns below which what was found stands under the name of the check instead of beside it."""
 
 
 def print_report(report: Report, console: Console | None = None) -> None:
     """Draw the report; every stranger's word is plain text, never markup."""
     console = console or Console()
-    colour = _COLOURS[report.verdict]
-    head = Text(f"{report.verdict.name}  ", style=f"bold {colour}")
-    head.append(inert(report.kind.value), style="bold")
-    head.append(
-        f"\n{VERDICT_WORDS[report.verdict]}\ntrust: {report.trust.value} ({TRUST_WORDS[report.trust]})",
-        style="default",
-    )
-    console.print(Panel(head, border_style=colour))
+    narrow = console.width < _NARROW
+    console.print(_head(report))
     facts = facts_of(report)
     if facts:
-        grid = Table.grid(padding=(0, 2))
-        for label, value in facts:
-            grid.add_row(Text(label, style="dim"), Text(value))
-        console.print(grid)
+        console.print(_facts(facts, narrow=narrow))
         console.print()
-    table = Table("", "check", "found", "what to do", box=None, header_style="dim", pad_edge=False)
-    for check in report.checks:
-        style = _STYLES[check.outcome] if check.required else "dim"
-        found = Text(inert(check.message))
-        if check.pointer:
-            found.append(f"\nat {inert(check.pointer)}", style="dim")
-        advice = Text(inert(check.advice) if check.problem else "")
-        if check.problem:
-            advice.append(f" {check.problem.code}", style="dim")
-        table.add_row(Text(MARKS[check.outcome], style=style), Text(check.id, style=style), found, advice)
-    console.print(table)
+    console.print(_checks(report.checks, narrow=narrow))
     if report.relaxations:
-        accepted = ", ".join(RELAXATIONS[name] for name in report.relaxations)
-        console.print(Text(f"\nVALID if you accept: {accepted}", style="yellow"))
+        console.print(_accepted(report.relaxations))
+
+
+def _head(report: Report) -> RenderableType:
+    colour = _COLOURS[report.verdict]
+    head = Text(report.verdict.name, style=f"bold {colour}")
+    head.append(f"  {kind_words(report)}", style="bold default")
+    head.append(f"\n{VERDICT_WORDS[report.verdict]}", style="not bold default")
+    head.append(f"\ntrust: {report.trust.value} ({TRUST_WORDS[report.trust]})", style="not bold default")
+    return Panel(head, border_style=colour, padding=(0, 1))
+
+
+def _facts(facts: list[tuple[str, str]], *, narrow: bool) -> RenderableType:
+    if narrow:
+        return Group(
+            *(Group(Text(label, style="dim"), Padding(Text(value), (0, 2))) for label, value in facts)
+        )
+    grid = Table.grid(padding=(0, 2), pad_edge=True)
+    grid.add_column(no_wrap=True, style="dim")
+    grid.add_column(overflow="fold")
+    for label, value in facts:
+        grid.add_row(Text(label), Text(value))
+    return grid
+
+
+def _checks(checks: tuple[Check, ...], *, narrow: bool) -> RenderableType:
+    grid = Table.grid(padding=(0, 2), pad_edge=True)
+    grid.add_column(no_wrap=True)
+    if not narrow:
+        grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for check in checks:
+        style = _STYLES[check.outcome] if decides(check) else "dim"
+        mark, name = Text(MARKS[check.outcome], style=style), Text(check.id, style=style)
+        if narrow:
+            grid.add_row(mark, Group(name, _found(check)))
+        else:
+            grid.add_row(mark, name, _found(check))
+    return grid
+
+
+def _found(check: Check) -> RenderableType:
+    """Return what was found, and below it where and what to do."""
+    found = Text(inert(check.message), style="dim" if check.outcome is Outcome.SKIPPED else "")
+    if check.pointer:
+        found.append(f" at {inert(check.pointer)}", style="dim")
+    if not decides(check):
+        found.append(" (does not decide)", style="dim")
+    if check.problem is not None:
+        found.append(f"\n→ {inert(check.advice)}", style="not dim default")
+        found.append(f" [{check.problem.code}]", style="dim")
+    return found
+
+
+def _accepted(relaxations: tuple[str, ...]) -> RenderableType:
+    lines = Text("\nIt would be VALID if you accept:", style="bold yellow")
+    for name in relaxations:
+        lines.append(f"\n  • {RELAXATIONS[name]}", style="not bold")
+        lines.append(f"  Policy({name}=True)", style="not bold dim default")
+    return lines

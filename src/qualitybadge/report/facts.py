@@ -1,16 +1,12 @@
-"""What a person wants to read about a badge, as label and inert text; escapes nothing for any one format.
-
-Everything here was written by a stranger: control and direction characters are made visible, so that no
-format can be tricked into showing something else (Trojan Source, terminal escapes).
-"""
+"""What a person wants to read about a badge, as label and inert text; escapes nothing for any one format."""
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
-from ..outcome import Outcome, Trust, Verdict
+from ..outcome import Check, Outcome, Trust, Verdict
 from ..verify.result import Report
+from .inert import inert
 
 MARKS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.UNKNOWN: "?", Outcome.SKIPPED: "-"}
 VERDICT_WORDS = {
@@ -24,23 +20,16 @@ TRUST_WORDS = {
     Trust.SELF_ASSERTED: "known by its key alone; nobody vouches for who the issuer is",
     Trust.NONE: "nobody vouches for the key",
 }
-_LONGEST = 300
 
 
-def inert(value: Any) -> str:
-    """Return text with control, format and surrogate characters made visible, cut at 300 characters."""
-    text = value if isinstance(value, str) else str(value)
-    if not text.isprintable():
-        text = "".join(map(_visible, text))
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+def kind_words(report: Report) -> str:
+    """Return what the document is; where nothing could be read, that."""
+    return report.kind.value if report.document is not None else "nothing that could be read as a badge"
 
 
-def _visible(character: str) -> str:
-    if character in "\n\t":
-        return " "
-    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
-        return f"\\u{{{ord(character):x}}}"
-    return character
+def decides(check: Check) -> bool:
+    """Return False for a row that found something and has no say; a skipped one needs no such remark."""
+    return check.required or check.outcome is Outcome.SKIPPED
 
 
 def facts_of(report: Report) -> list[tuple[str, str]]:
@@ -50,15 +39,17 @@ def facts_of(report: Report) -> list[tuple[str, str]]:
         return []
     subject = _object(data.get("credentialSubject"))
     achievement = _object(subject.get("achievement"))
+    criteria = _object(achievement.get("criteria"))
     issuer = data.get("issuer")
     rows = [
         ("Badge", achievement.get("name") or data.get("name")),
         ("Kind of achievement", achievement.get("achievementType")),
         ("Description", achievement.get("description") or data.get("description")),
-        ("Criteria", _object(achievement.get("criteria")).get("narrative")),
+        ("Criteria", criteria.get("narrative") or criteria.get("id")),
         ("Issuer", _object(issuer).get("name")),
         ("Issuer's id", issuer if isinstance(issuer, str) else _object(issuer).get("id")),
         ("Recipient", subject.get("id") or _identities(subject.get("identifier"))),
+        ("Evidence", _addresses(data.get("evidence"))),
         ("Awarded", data.get("awardedDate")),
         ("Valid from", data.get("validFrom") or data.get("issuanceDate")),
         ("Valid until", data.get("validUntil") or data.get("expirationDate")),
@@ -72,11 +63,19 @@ def _object(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [_object(entry) for entry in (value if isinstance(value, list) else [value])]
+
+
 def _identities(value: Any) -> str:
-    entries = [_object(entry) for entry in (value if isinstance(value, list) else [])]
     return ", ".join(
         f"{entry.get('identityType', 'identity')} (hashed)"
         if entry.get("hashed")
         else str(entry.get("identityHash"))
-        for entry in entries
+        for entry in _objects(value)
+        if entry
     )
+
+
+def _addresses(value: Any) -> str:
+    return ", ".join(str(entry["id"]) for entry in _objects(value) if entry.get("id"))

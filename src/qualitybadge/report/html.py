@@ -6,42 +6,52 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..outcome import Verdict
+from ..outcome import Check, Verdict
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
-from .facts import MARKS, TRUST_WORDS, VERDICT_WORDS, facts_of, inert
+from ..wire import timestamps
+from .facts import MARKS, TRUST_WORDS, VERDICT_WORDS, decides, facts_of, kind_words
+from .inert import inert
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
+_SIGNS = {Verdict.VALID: "✓", Verdict.INVALID: "✗", Verdict.INDETERMINATE: "?"}
 _TONES = {Verdict.VALID: "good", Verdict.INVALID: "bad", Verdict.INDETERMINATE: "open"}
 
 
 def to_html(report: Report, *, whole_page: bool) -> str:
     """Return a page, or the fragment that a notebook shows."""
+    rows = [_row(check) for check in report.checks]
     return _template().render(
         whole_page=whole_page,
-        report=report,
+        verdict=report.verdict.name,
+        kind=kind_words(report),
         tone=_TONES[report.verdict],
-        verdict_words=VERDICT_WORDS[report.verdict],
+        mark=_SIGNS[report.verdict],
+        verdict_words=VERDICT_WORDS[report.verdict].capitalize(),
+        trust=report.trust.value,
         trust_words=TRUST_WORDS[report.trust],
         facts=facts_of(report),
-        rows=[
-            {
-                "mark": MARKS[check.outcome],
-                "outcome": check.outcome.value,
-                "id": check.id,
-                "required": check.required,
-                "message": inert(check.message),
-                "pointer": inert(check.pointer),
-                "code": check.problem.code if check.problem else "",
-                "advice": inert(check.advice) if check.problem else "",
-                "spec": check.spec,
-            }
-            for check in report.checks
-        ],
+        rows=rows,
+        advised=any(row["code"] for row in rows),
         relaxations=[(name, RELAXATIONS[name]) for name in report.relaxations],
+        verified_at=timestamps.render(report.verified_at),
     )
+
+
+def _row(check: Check) -> dict[str, str | bool]:
+    return {
+        "mark": MARKS[check.outcome],
+        "outcome": check.outcome.value,
+        "id": check.id,
+        "decides": decides(check),
+        "message": inert(check.message),
+        "pointer": inert(check.pointer),
+        "code": check.problem.code if check.problem else "",
+        "advice": inert(check.advice) if check.problem else "",
+        "spec": inert(check.spec),
+    }
 
 
 @cache

@@ -6,15 +6,16 @@ import re
 
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
-from .facts import MARKS, TRUST_WORDS, VERDICT_WORDS, facts_of, inert
+from .facts import MARKS, TRUST_WORDS, VERDICT_WORDS, decides, facts_of, kind_words
+from .inert import inert
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:@/])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:@/$^=])")
 
 
 def to_markdown(report: Report) -> str:
     """Return the report as Markdown with two tables: what the badge says and what was checked."""
     lines = [
-        f"# {report.verdict.name}: {_escaped(report.kind.value)}",
+        f"# {report.verdict.name}: {_escaped(kind_words(report))}",
         "",
         f"{VERDICT_WORDS[report.verdict].capitalize()}.",
         "",
@@ -26,7 +27,7 @@ def to_markdown(report: Report) -> str:
         lines += ["| | |", "|---|---|", *(f"| {label} | {_escaped(value)} |" for label, value in facts), ""]
     lines += ["| | check | found | where | advice |", "|---|---|---|---|---|"]
     for check in report.checks:
-        name = check.id if check.required else f"{check.id} (does not decide)"
+        name = check.id if decides(check) else f"{check.id} (does not decide)"
         advice = check.advice if check.problem is not None else ""
         cells = (
             MARKS[check.outcome],

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
-from .facts import MARKS, TRUST_WORDS, VERDICT_WORDS, facts_of, inert
+from .facts import MARKS, TRUST_WORDS, VERDICT_WORDS, decides, facts_of, kind_words
+from .inert import inert
 
 
 def to_text(report: Report) -> str:
     """Return the report as text, one line a check."""
     lines = [
-        f"{report.verdict.name}  {inert(report.kind.value)}",
+        f"{report.verdict.name}  {kind_words(report)}",
         f"  {VERDICT_WORDS[report.verdict]}",
         f"  trust: {report.trust.value} ({TRUST_WORDS[report.trust]})",
         "",
@@ -20,7 +21,7 @@ def to_text(report: Report) -> str:
         width = max(len(label) for label, _ in facts)
         lines += [f"  {label:<{width}}  {value}" for label, value in facts] + [""]
     for check in report.checks:
-        note = "" if check.required else "  (does not decide)"
+        note = "" if decides(check) else "  (does not decide)"
         place = f" at {inert(check.pointer)}" if check.pointer else ""
         lines.append(f"  {MARKS[check.outcome]} {check.id:<12} {inert(check.message)}{place}{note}")
         if check.problem is not None and check.advice:
