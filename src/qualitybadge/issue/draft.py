@@ -99,6 +99,8 @@ class Details(TypedDict, total=False):
     """Further JSON-LD contexts, after those of VC and Open Badges."""
 
 
+_ATOMS = frozenset({str, bool, int, float, type(None)})
+
 # Details that are members of the credential itself, and of its subject.
 _OF_CREDENTIAL = {
     "description": "description",
@@ -169,7 +171,19 @@ def plain(value: Any) -> Any:
     Raises:
         IssueError: a value cannot be written as JSON.
     """
-    if isinstance(value, str | bool | int | float) or value is None:
+    kind = type(value)
+    if kind in _ATOMS:
+        return value
+    if kind is dict:
+        return {key: plain(item) for key, item in value.items()}
+    if kind is list:
+        return [plain(item) for item in value]
+    return _plain_of_other(value)
+
+
+def _plain_of_other(value: Any) -> Any:
+    """Return what is no JSON type itself, but has a reading as one."""
+    if isinstance(value, str | int | float):
         return value
     if isinstance(value, datetime):
         if value.tzinfo is None:

@@ -10,7 +10,7 @@ from typing import Any, Unpack
 from ..conformance import conformance_errors
 from ..errors import IssueError, QualityBadgeError
 from ..fetcher import StaticFetcher
-from ..jsonld import PINNED, Contexts, vocabulary_errors
+from ..jsonld import PINNED, Contexts, to_quads, vocabulary_errors
 from ..keys import Signer
 from ..limits import DEFAULT_LIMITS
 from ..model.identity import Recipient
@@ -128,10 +128,8 @@ class Issuer:
             IssueError: as for `issue`.
         """
         data: dict[str, Any] = plain(credential)
-        self._refuse_faults(data)
-        suites = (
-            (proof or _SUITE_OF_KEY[self.key.public_key.type],) if not isinstance(proof, tuple) else proof
-        )
+        suites = proof if isinstance(proof, tuple) else (proof or _SUITE_OF_KEY[self.key.public_key.type],)
+        self._refuse_faults(data, walk=JWT in suites)
         document, token = None, None
         for suite in suites:
             try:
@@ -140,9 +138,8 @@ class Issuer:
                 else:
                     document = self._prove(document or data, suite)
             except QualityBadgeError as error:
-                raise IssueError(
-                    str(error), code=error.code, pointer=error.pointer, hint=error.hint
-                ) from error
+                faults = self._vocabulary_faults(data) or [str(error)]
+                raise _refusal(faults, error) from error
         badge = Badge(data, document, token)
         if self.self_check:
             self._verify_own(badge)
@@ -158,17 +155,30 @@ class Issuer:
             contexts=self._compiled,
         )
 
-    def _refuse_faults(self, data: dict[str, Any]) -> None:
-        """Refuse what does not conform, what a proof would not cover and what the gate objects to."""
+    def _refuse_faults(self, data: dict[str, Any], *, walk: bool) -> None:
+        """Refuse what does not conform, what would lose its meaning and what the gate objects to.
+
+        A Data Integrity proof walks the document itself, so it is walked here only where none is made, or
+        to name all faults at once.
+        """
         faults: list[str] = [str(error) for error in conformance_errors(data, limits=DEFAULT_LIMITS)]
-        faults += [str(error) for error in vocabulary_errors(data, contexts=self._compiled)]
         issuer = data.get("issuer")
         if (issuer.get("id") if isinstance(issuer, dict) else issuer) != self.id:
             faults.append(f"the credential names another issuer than {self.id} at /issuer")
+        if faults or walk:
+            faults += self._vocabulary_faults(data)
         if not faults and self.gate is not None:
             faults += [f"the gate objects: {objection}" for objection in self.gate(data)]
         if faults:
-            raise IssueError("; ".join(faults), hint="correct the draft and issue again")
+            raise _refusal(faults)
+
+    def _vocabulary_faults(self, data: dict[str, Any]) -> list[str]:
+        """Return every member that a proof would not cover; the slow listing is made only if there is one."""
+        try:
+            to_quads(data, contexts=self._compiled)
+        except QualityBadgeError:
+            return [str(error) for error in vocabulary_errors(data, contexts=self._compiled)]
+        return []
 
     def _verify_own(self, badge: Badge) -> None:
         start = badge.credential.get("validFrom") or badge.credential.get("issuanceDate")
@@ -186,6 +196,12 @@ class Issuer:
                 raise IssueError(
                     f"the signed badge does not verify: {wrong.id}: {wrong.message}", pointer=wrong.pointer
                 )
+
+
+def _refusal(faults: list[str], cause: QualityBadgeError | None = None) -> IssueError:
+    if cause is None or len(faults) > 1:
+        return IssueError("; ".join(faults), hint="correct the draft and issue again")
+    return IssueError(faults[0], code=cause.code, pointer=cause.pointer, hint=cause.hint)
 
 
 def _whole_second(moment: datetime) -> datetime:

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ..conformance import conformance_errors, structural_errors
-from ..errors import InputError
+from ..errors import InputError, QualityBadgeError
+from ..jsonld import vocabulary_errors
 from ..model.document import Kind
 from ..outcome import Check, Outcome, check_from_error
 from ..problems import PROBLEMS
@@ -45,7 +46,14 @@ def conformance(exam: Examination) -> Rows:
 
 def vocabulary(exam: Examination) -> Rows:
     """Every member is defined by a known context: a signature over it means something (VC-DI §2.4.1)."""
-    exam.secured.check_vocabulary()
+    try:
+        exam.secured.check_vocabulary()
+    except QualityBadgeError:  # the walk stops at the first fault: list them all
+        unsecured = {name: value for name, value in exam.data.items() if name != "proof"}
+        errors = vocabulary_errors(unsecured, contexts=exam.contexts, limits=exam.policy.limits)
+        if not errors:
+            raise
+        return [check_from_error("vocabulary", error) for error in errors]
     return _DEFINED
 
 
