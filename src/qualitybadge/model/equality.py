@@ -1,4 +1,4 @@
-"""Whether two documents are one credential and which replaces which (OB 3.0, equality); no content compared."""
+"""Whether two documents are one credential, and which replaces which (OB 3.0, equality of credentials)."""
 
 from __future__ import annotations
 

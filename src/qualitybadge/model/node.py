@@ -16,6 +16,7 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     GetCoreSchemaHandler,
+    ModelWrapValidatorHandler,
     SerializerFunctionWrapHandler,
     Tag,
     ValidationError,
@@ -251,17 +252,24 @@ class Node(BaseModel):
         """Return the content as fresh JSON data, with every member as it was given."""
         return self.model_dump(by_alias=True, exclude_unset=True)
 
-    @model_validator(mode="after")
-    def _obey(self) -> Self:
-        if self.closed and self.model_extra:
-            name = min(self.model_extra)
-            raise _refusal(Fault("CONFORMANCE", f"{name} is not allowed; the class is closed"))
-        data = self.to_dict() if self.rules else {}
-        for rule in self.rules:
-            breach = rule(data)
+    @model_validator(mode="wrap")
+    @classmethod
+    def _read(cls, data: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
+        node = read(data)
+        unknown = node.model_extra or {}
+        if cls.closed and unknown:
+            raise _refusal(Fault("CONFORMANCE", f"{min(unknown)} is not allowed; the class is closed"))
+        if isinstance(data, dict) and unknown.keys() & cls.model_fields.keys():
+            # A document's own member may be called as one of our attributes; that does not set the attribute.
+            given = {name for name, field in cls.model_fields.items() if field.alias in data}
+            object.__setattr__(
+                node, "__pydantic_fields_set__", given | unknown.keys() - cls.model_fields.keys()
+            )
+        content = node.to_dict() if cls.rules else {}
+        for breach in (rule(content) for rule in cls.rules):
             if breach is not None:
                 raise _refusal(breach.fault)
-        return self
+        return node
 
 
 def _first_fault(error: ValidationError, data: Any) -> InputError:

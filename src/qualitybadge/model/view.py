@@ -27,7 +27,7 @@ def view_of(document: Document) -> VerifiableCredential:
     """Return the typed view of a credential.
 
     Raises:
-        InputError: the document is no credential (NOT_A_BADGE).
+        InputError: the document is no credential (NOT_A_BADGE) or no JSON data (PARSING).
     """
     kind = kind_of(document.data)
     pair = CLASSES.get(kind)
@@ -40,7 +40,18 @@ def view_of(document: Document) -> VerifiableCredential:
 
 
 def view(cls: type[N], data: dict[str, Any]) -> N:
-    """Return the view of an object by a class, whether it conforms or not."""
+    """Return the view of a parsed JSON object by a class, whether it conforms or not.
+
+    Raises:
+        InputError: the object is no JSON data, or nested too deeply to be a parsed document.
+    """
+    try:
+        return _view(cls, data)
+    except (RecursionError, TypeError, UnicodeError) as error:
+        raise InputError(f"this is no parsed JSON document: {type(error).__name__}", code="PARSING") from None
+
+
+def _view(cls: type[N], data: dict[str, Any]) -> N:
     members = {member.name: member for member in members_of(cls)}
     given: dict[str, Any] = {}
     extra: dict[str, Any] = {}
@@ -71,7 +82,7 @@ def _read(member: Member, value: Any) -> Any:
 def _read_one(member: Member, value: Any) -> Any:
     classes = [kind for kind in member.kinds if not isinstance(kind, Value)]
     if isinstance(value, dict) and classes:
-        return view(classes[-1] if is_version_1(value) else classes[0], value)
+        return _view(classes[-1] if is_version_1(value) else classes[0], value)
     for kind in member.kinds:
         if isinstance(kind, Value) and kind.fault(value) is None:
             return typed(kind, value)
