@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import sys
 from dataclasses import replace
 
 import pytest
 
 from qualitybadge.errors import LimitError
-from qualitybadge.jsonld.canon import canonical_map, canonicalize, parse_labelled, parse_nquads
+from qualitybadge.jsonld.canon import _orders, canonical_map, canonicalize, parse_labelled, parse_nquads
 from qualitybadge.jsonld.quadset import Quads
 from qualitybadge.limits import DEFAULT_LIMITS
 
@@ -122,6 +123,27 @@ def test_a_graph_name_is_a_position_of_its_own() -> None:
         "_:c14n5 <u:key> _:c14n4 _:c14n0 .\n"
         '_:c14n5 <u:value> "0" _:c14n0 .\n'
     )
+
+
+def test_subject_and_object_are_positions_inside_a_graph_too() -> None:
+    text = "".join(
+        f"<u:e{k}> <u:proof> _:g{k} .\n_:p{k} <u:k0> _:k{k} _:g{k} .\n_:k{k} <u:l> _:m{k} _:g{k} .\n"
+        for k in (1, 2)
+    )
+    assert canon(text) == (  # checked against an independent implementation
+        "<u:e1> <u:proof> _:c14n1 .\n"
+        "<u:e2> <u:proof> _:c14n0 .\n"
+        "_:c14n2 <u:l> _:c14n3 _:c14n0 .\n"
+        "_:c14n4 <u:k0> _:c14n2 _:c14n0 .\n"
+        "_:c14n5 <u:l> _:c14n6 _:c14n1 .\n"
+        "_:c14n7 <u:k0> _:c14n5 _:c14n1 .\n"
+    )
+
+
+@pytest.mark.parametrize("nodes", [[7], [3, 3], [2, 1], [1, 2, 2, 3], [5, 5, 5, 4, 4], [4, 1, 3, 2]])
+def test_each_different_order_is_tried_once(nodes: list[int]) -> None:
+    tried = [tuple(order) for order in _orders(nodes)]
+    assert tried == sorted(set(itertools.permutations(nodes)))
 
 
 def test_numbers_without_quads_take_no_label() -> None:
