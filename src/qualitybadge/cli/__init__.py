@@ -13,5 +13,8 @@ def main() -> None:
         sys.stderr.write("The command line needs its extra: pip install 'qualitybadge[cli]'\n")
         sys.exit(64)
     from .main import run
+    from .terminal import internal_error, prepare
 
+    sys.excepthook = internal_error
+    prepare()
     sys.exit(run(sys.argv[1:]))

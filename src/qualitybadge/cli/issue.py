@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import click
@@ -11,50 +10,51 @@ import click
 from ..issue.draft import Details
 from ..issue.issuer import JWT, Issuer
 from ..wire import image as images
-from ..wire import strictjson
+from .files import READABLE, WRITABLE, json_object, read, require_free, write_new
 from .keys import read_pair
-from .output import write_new
-from .verify import recipient_from
-
-_File = click.Path(exists=True, dir_okay=False, path_type=Path)
+from .recipient import recipient_from
+from .terminal import note, say
 
 
 @click.command("issue")
-@click.option("--key", required=True, type=_File, help="Private key: PEM or JWK.")
-@click.option("--profile", required=True, type=_File, help="The issuer's Profile as JSON.")
-@click.option("--achievement", required=True, type=_File, help="The Achievement as JSON.")
+@click.option("--key", required=True, type=READABLE, help="Private key: PEM or JWK.")
+@click.option("--profile", required=True, type=READABLE, help="The issuer's Profile as JSON.")
+@click.option("--achievement", required=True, type=READABLE, help="The Achievement as JSON.")
 @click.option(
-    "--recipient", required=True, metavar="EMAIL|DID|ID", help="Who it is for; an address is hashed."
+    "--recipient",
+    required=True,
+    metavar="EMAIL|DID|TYPE=ID",
+    help="Who it is for; all but a DID is hashed.",
 )
 @click.option("--method", help="Verification method URL, such as did:web:academy.example#key-1.")
 @click.option("--proof", help="A cryptosuite, or vc-jwt; default: what fits the key.")
 @click.option("--valid-until", type=click.DateTime(["%Y-%m-%d"]), help="Last day of validity, UTC.")
-@click.option("--image", type=_File, help="PNG or SVG to bake the badge into.")
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Where to write.")
+@click.option("--image", type=READABLE, help="PNG or SVG to bake the badge into.")
+@click.option("--out", required=True, type=WRITABLE, help="Where to write.")
 @click.option("--force", is_flag=True, help="Overwrite the file.")
 def command(**options: Any) -> int:
     """Issue one badge; it is verified before it is written."""
-    details: Details = {}
-    if options["valid_until"] is not None:
-        details["valid_until"] = datetime.combine(options["valid_until"], datetime.max.time(), UTC).replace(
-            microsecond=0
-        )
-    issuer = Issuer(_read(options["profile"]), read_pair(options["key"]), method=options["method"])
+    require_free(options["out"], force=options["force"])
     recipient = recipient_from(options["recipient"], hashed=True)
-    badge = issuer.issue(_read(options["achievement"]), recipient, proof=options["proof"], **details)
+    profile, achievement = (
+        json_object(read(options[name]), options[name]) for name in ("profile", "achievement")
+    )
+    issuer = Issuer(profile, read_pair(options["key"]), method=options["method"])
+    badge = issuer.issue(achievement, recipient, proof=options["proof"], **_details(options["valid_until"]))
     content = badge.to_jwt() if options["proof"] == JWT or badge.document is None else badge.to_json()
     signed = content.encode("utf-8")
     if options["image"] is not None:
-        signed = images.bake(options["image"].read_bytes(), content)
+        signed = images.bake(read(options["image"]), content)
     write_new(options["out"], signed, force=options["force"])
-    click.echo(f"{badge.id} written to {options['out']}")
+    say(f"{badge.id}\n")
+    note(f"Written to {options['out']}.")
     for url in issuer.trust_artefacts():
-        click.echo(f"publish the key document at {url}", err=True)
+        note(f"Nobody can verify it before the key stands at {url}")
+        note("The document to put there: qualitybadge keys show KEYFILE --method METHOD")
     return 0
 
 
-def _read(file: Path) -> dict[str, Any]:
-    value = strictjson.loads(file.read_bytes())
-    if not isinstance(value, dict):
-        raise click.UsageError(f"{file} holds no JSON object")
-    return value
+def _details(last_day: datetime | None) -> Details:
+    if last_day is None:
+        return {}
+    return {"valid_until": last_day.replace(hour=23, minute=59, second=59, tzinfo=UTC)}

@@ -1,4 +1,4 @@
-"""`qualitybadge keys`: make a key pair, or show the public side of a key file."""
+"""`qualitybadge keys`: make a key pair, or show the public side of a key file. Shows no secret."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 
-from ..errors import InvalidKeyError
 from ..keys import KeyPair, PublicKey
-from .output import write_new
+from .files import READABLE, WRITABLE, json_object, read, require_free, write_new
+from .terminal import note, say
+
+_TYPES = ["Ed25519", "P-256", "P-384", "RSA"]
 
 
 @click.group("keys")
@@ -21,30 +23,45 @@ def command() -> None:
 @click.option(
     "--type",
     "kind",
-    type=click.Choice(["Ed25519", "P-256", "P-384", "RSA"]),
-    default="Ed25519",
+    type=click.Choice(_TYPES, case_sensitive=False),
+    default=_TYPES[0],
     show_default=True,
 )
-@click.option(
-    "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="PEM file to write."
-)
+@click.option("--out", required=True, type=WRITABLE, help="PEM file to write.")
 @click.option("--encrypt", is_flag=True, help="Ask for a pass phrase and encrypt the file.")
-@click.option("--force", is_flag=True, help="Overwrite the file.")
+@click.option("--force", is_flag=True, help="Overwrite the file, and lose the key in it.")
 def new(kind: str, out: Path, *, encrypt: bool, force: bool) -> int:
     """Make a key pair and write it as PKCS #8 PEM, readable by you only."""
-    password = click.prompt("Pass phrase", hide_input=True, confirmation_prompt=True) if encrypt else None
+    require_free(out, force=force)
+    password = None
+    if encrypt:
+        password = click.prompt("Pass phrase", hide_input=True, confirmation_prompt=True, err=True)
     pair = KeyPair.generate(kind)
-    pem = pair.to_pem(password.encode("utf-8") if password else None)
-    write_new(out, pem, force=force, private=True)
-    _show(pair.public_key)
+    write_new(out, pair.to_pem(password), force=force, private=True)
+    say(_described(pair.public_key))
+    note(f"Written to {out}. Keep it secret, and keep a copy: badges are as good as this key.")
     return 0
 
 
 @command.command("show")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def show(file: Path) -> int:
+@click.argument("file", type=READABLE)
+@click.option("--method", help="Print the document to publish for this verification method instead.")
+def show(file: Path, *, method: str | None) -> int:
     """Show the public key in FILE (PEM or JWK, public or private) in every form; secrets are never shown."""
-    _show(read_public(file))
+    key = read_public(file)
+    if method is None:
+        say(_described(key))
+        return 0
+    from ..issue.artefacts import trust_artefacts
+
+    documents = trust_artefacts(method, key)
+    if not documents:
+        raise click.UsageError(
+            f"there is nothing to publish for {method.partition('#')[0]}: it is the key itself"
+        )
+    for url, document in documents.items():
+        say(json.dumps(document, indent=2) + "\n")
+        note(f"Publish it at {url}")
     return 0
 
 
@@ -53,13 +70,17 @@ def read_pair(file: Path) -> KeyPair:
 
     Raises:
         InvalidKeyError: the file holds no acceptable private key, or the pass phrase is wrong.
+        InputError: the file begins like a JWK and is none.
     """
-    content = file.read_bytes()
+    return _pair(read(file), file)
+
+
+def _pair(content: bytes, file: Path) -> KeyPair:
     if content.lstrip().startswith(b"{"):
-        return KeyPair.from_jwk(_json(content))
+        return KeyPair.from_jwk(json_object(content, file))
     password = None
     if b"ENCRYPTED" in content:
-        password = click.prompt("Pass phrase", hide_input=True, err=True).encode("utf-8")
+        password = click.prompt("Pass phrase", hide_input=True, err=True)
     return KeyPair.from_pem(content, password)
 
 
@@ -68,31 +89,22 @@ def read_public(file: Path) -> PublicKey:
 
     Raises:
         InvalidKeyError: the file holds no acceptable key.
+        InputError: the file begins like a JWK and is none.
     """
-    content = file.read_bytes()
+    content = read(file)
     if b"PRIVATE KEY" in content:
-        return read_pair(file).public_key
+        return _pair(content, file).public_key
     if content.lstrip().startswith(b"{"):
-        jwk = _json(content)
+        jwk = json_object(content, file)
         return KeyPair.from_jwk(jwk).public_key if "d" in jwk else PublicKey.from_jwk(jwk)
     return PublicKey.from_pem(content)
 
 
-def _json(content: bytes) -> dict[str, object]:
-    from ..wire import strictjson
-
-    value = strictjson.loads(content)
-    if not isinstance(value, dict):
-        raise InvalidKeyError("the file is no JWK")
-    return value
-
-
-def _show(key: PublicKey) -> None:
-    click.echo(f"type       {key.type} ({key.jose_algorithm})")
-    if key.type != "RSA":
-        click.echo(f"did:key    {key.to_did_key()}")
-        click.echo(f"multikey   {key.to_multikey()}")
+def _described(key: PublicKey) -> str:
+    lines = [f"type       {key.type} ({key.jose_algorithm})"]
+    if key.type == "RSA":
+        lines.append(f"did:jwk    {key.to_did_jwk()}")
     else:
-        click.echo(f"did:jwk    {key.to_did_jwk()}")
-    click.echo(f"thumbprint {key.thumbprint()}")
-    click.echo(f"jwk        {json.dumps(key.to_jwk())}")
+        lines += [f"did:key    {key.to_did_key()}", f"multikey   {key.to_multikey()}"]
+    lines += [f"thumbprint {key.thumbprint()}", f"jwk        {json.dumps(key.to_jwk())}"]
+    return "\n".join(lines) + "\n"

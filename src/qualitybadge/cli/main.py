@@ -6,9 +6,17 @@ from importlib import import_module
 
 import click
 
+from .. import __version__
 from ..errors import QualityBadgeError
-
-EXIT_VALID, EXIT_INVALID, EXIT_INDETERMINATE, EXIT_USAGE, EXIT_INTERNAL = 0, 1, 2, 64, 70
+from .terminal import (
+    EXIT_INDETERMINATE,
+    EXIT_INTERNAL,
+    EXIT_INVALID,
+    EXIT_USAGE,
+    EXIT_VALID,
+    complain,
+    note,
+)
 
 _COMMANDS = {
     "bake": "Put a credential into a PNG or SVG image.",
@@ -31,8 +39,8 @@ class Commands(click.Group):
         """Return the command, None where there is no such one."""
         if cmd_name not in _COMMANDS:
             return None
-        command = import_module(f"{__package__}.{cmd_name}").command
-        return command if isinstance(command, click.Command) else None
+        command: click.Command = import_module(f"{__package__}.{cmd_name}").command
+        return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without loading them."""
@@ -41,7 +49,7 @@ class Commands(click.Group):
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="qualitybadge", prog_name="qualitybadge")
+@click.version_option(__version__, prog_name="qualitybadge")
 def group() -> None:
     """Issue, bake, verify and explain Open Badges.
 
@@ -50,21 +58,30 @@ def group() -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command and return its exit code."""
+    """Run one command and return its exit code.
+
+    An exception that is no answer to the input leaves as it is; `main` turns it into exit code 70.
+    """
     try:
         code = group.main(arguments, prog_name="qualitybadge", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
+    except SystemExit:
+        return EXIT_VALID  # click's way out where a help page meets a closed pipe: it was read
     except click.exceptions.Abort:
-        click.echo("Aborted.", err=True)
+        note("Aborted.")
         return EXIT_USAGE
     except click.ClickException as error:
         error.show()
         return EXIT_USAGE
     except QualityBadgeError as error:
-        click.echo(f"Error: {error}", err=True)
-        return EXIT_INVALID
+        complain(error)
+        return _exit_code(error)
     except OSError as error:
-        click.echo(f"Error: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
+        note(f"Error: {error.strerror or error}: {error.filename or ''}".rstrip(": "))
         return EXIT_USAGE
     return code if isinstance(code, int) else EXIT_VALID
+
+
+def _exit_code(error: QualityBadgeError) -> int:
+    if error.code == "INTERNAL":
+        return EXIT_INTERNAL
+    return EXIT_INDETERMINATE if error.undetermined else EXIT_INVALID

@@ -7,20 +7,30 @@ from pathlib import Path
 import click
 
 from ..wire import image as images
-from .output import write_new
+from .files import READABLE, WRITABLE, read, require_free, write_new
+from .terminal import is_terminal, say
 
 
 @click.command("unbake")
-@click.argument("image", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write; default: print."
-)
+@click.argument("image", type=READABLE)
+@click.option("--out", type=WRITABLE, help="Where to write; default: print.")
 @click.option("--force", is_flag=True, help="Overwrite the file.")
 def command(image: Path, *, out: Path | None, force: bool) -> int:
     """Print or write the credential in IMAGE (PNG or SVG) as it stands; nothing is verified."""
-    carried = images.unbake(image.read_bytes())
-    if out is None:
-        click.echo(carried.content)
+    if out is not None:
+        require_free(out, force=force)
+    content = images.unbake(read(image)).content
+    if out is not None:
+        write_new(out, content.encode("utf-8"), force=force)
+    elif is_terminal():
+        say(_harmless(content) + "\n")
     else:
-        write_new(out, carried.content.encode("utf-8"), force=force)
+        say(content + "\n")
     return 0
+
+
+def _harmless(content: str) -> str:
+    """Return what may go to a terminal: a stranger wrote it, and a terminal obeys."""
+    from ..report.inert import inert
+
+    return "\n".join(inert(line, longest=len(content)) for line in content.splitlines())

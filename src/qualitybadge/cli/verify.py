@@ -2,80 +2,93 @@
 
 from __future__ import annotations
 
+import os.path
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from ..fetcher import Fetcher, NoNetwork
 from ..limits import DEFAULT_LIMITS
-from ..model.identity import Recipient
 from ..outcome import Verdict
 from ..verify.policy import Policy
 from ..verify.result import Report
 from ..verify.verifier import Verifier
-from .main import EXIT_INDETERMINATE, EXIT_INVALID, EXIT_VALID
+from .recipient import recipient_from
+from .terminal import EXIT_INDETERMINATE, EXIT_INVALID, EXIT_VALID, is_terminal, note, say
+
+if TYPE_CHECKING:
+    from ..report import Format
 
 _EXIT = {
     Verdict.VALID: EXIT_VALID,
     Verdict.INVALID: EXIT_INVALID,
     Verdict.INDETERMINATE: EXIT_INDETERMINATE,
 }
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}://")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_CONTENT = re.compile(r"\s*\{|[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]{20,}\s*$")
+_HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/")
+_FORMATS = ["table", "text", "markdown", "html", "json"]
 
 
 @click.command("verify")
 @click.argument("source")
-@click.option(
-    "--json", "as_json", is_flag=True, help="Print the report as JSON (schemas/quality/report.json)."
-)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option(
     "--format",
     "page",
-    type=click.Choice(["table", "text", "markdown", "html"]),
-    default="table",
-    show_default=True,
+    type=click.Choice(_FORMATS),
+    help="How to show the report; default: a table on a terminal, else text. "
+    "The JSON has a published schema, schemas/quality/report.json.",
 )
 @click.option("--offline", is_flag=True, help="Ask for nothing; what needs the network stays undetermined.")
 @click.option("--compatible", is_flag=True, help="Accept what circulates; trust is lowered accordingly.")
-@click.option("--recipient", metavar="EMAIL|DID|ID", help="Whose badge it must be.")
+@click.option("--recipient", metavar="EMAIL|DID|TYPE=ID", help="Whose badge it must be.")
 def command(
-    source: str, *, as_json: bool, page: str, offline: bool, compatible: bool, recipient: str | None
+    source: str,
+    *,
+    as_json: bool,
+    page: str | None,
+    offline: bool,
+    compatible: bool,
+    recipient: str | None,
 ) -> int:
     """Verify SOURCE: a badge file, an https URL, or - for standard input.
 
     Exit codes: 0 valid, 1 invalid, 2 could not be determined, 64 wrong usage, 70 internal error.
     """
-    policy = Policy.compatible() if compatible else Policy()
-    verifier = Verifier(policy, fetcher=_fetcher(offline=offline))
-    report = verifier.verify(_source(source), recipient=recipient_from(recipient) if recipient else None)
-    if as_json:
-        click.echo(report.to_json())
-    elif page == "table" and sys.stdout.isatty():
-        from ..report.console import print_report
-
-        print_report(report)
-    else:
-        click.echo(_page(report, page), nl=False)
+    if as_json and page not in (None, "json"):
+        raise click.UsageError(f"--json and --format {page} contradict each other")
+    verifier = Verifier(Policy.compatible() if compatible else Policy(), fetcher=_fetcher(offline=offline))
+    belongs_to = None if recipient is None else recipient_from(recipient)
+    report = verifier.verify(_source(source), recipient=belongs_to)
+    page = "json" if as_json else page or ("table" if is_terminal() else "text")
+    say(_page(report, page))
+    if page in ("table", "text") and report.relaxations:
+        note("To accept this and whatever else circulates: --compatible")
     return _EXIT[report.verdict]
 
 
-def recipient_from(text: str, *, hashed: bool = False) -> Recipient:
-    """Read a recipient as a person types one: an address with @, a DID or other URI, or any identifier."""
-    if "@" in text:
-        return Recipient.email(text, hashed=hashed)
-    if ":" in text:
-        return Recipient.did(text)
-    return Recipient.identifier(text, type="identifier", hashed=hashed)
-
-
 def _page(report: Report, page: str) -> str:
+    if page == "table":
+        return _table(report)
     from ..report import render
 
-    if page == "html":
-        return render(report, "html")
-    return render(report, "markdown" if page == "markdown" else "text")
+    text = render(report, cast("Format", page))  # click.Choice let no other word through
+    return text if text.endswith("\n") else text + "\n"
+
+
+def _table(report: Report) -> str:
+    from rich.console import Console
+
+    from ..report.console import print_report
+
+    console = Console()
+    with console.capture() as drawn:
+        print_report(report, console)
+    return drawn.get()
 
 
 def _fetcher(*, offline: bool) -> Fetcher:
@@ -87,11 +100,25 @@ def _fetcher(*, offline: bool) -> Fetcher:
 
 
 def _source(source: str) -> Path | str | bytes:
+    """Return what the argument names.
+
+    Raises:
+        click.UsageError: it names nothing that is there.
+    """
     if source == "-":
+        if sys.stdin.isatty():
+            note("Reading the badge from the keyboard; end it with Ctrl-D.")
         return sys.stdin.buffer.read(DEFAULT_LIMITS.input_bytes + 1)
     if _URL.match(source):
         return source
-    path = Path(source)
-    if not path.is_file():
-        raise click.UsageError(f"there is no file {source!r}")
-    return path
+    # These two answer False, not with an error, for whatever cannot be a file name.
+    if os.path.isdir(source):  # noqa: PTH112
+        raise click.UsageError(f"{source!r} is a directory; name the badge file in it")
+    if os.path.exists(source):  # noqa: PTH110
+        return Path(source)
+    if _CONTENT.match(source):
+        raise click.UsageError(
+            "this is a badge's text, not its file name; pipe it in: … | qualitybadge verify -"
+        )
+    hint = f"; for a web address write https://{source}" if _HOST.match(source) else "; check the path"
+    raise click.UsageError(f"there is no file {source!r}{hint}")

@@ -14,9 +14,9 @@ _STEERING = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def inert(value: Any, *, longest: int = LONGEST) -> str:
-    """Return text on one line with control, direction and invisible characters spelt out, cut to a length.
+    r"""Return text on one line with control, direction and invisible characters spelt out, cut to a length.
 
-    What steers a terminal or turns the direction of writing around (Trojan Source) reads ``\\u{202e}``.
+    What steers a terminal or turns the direction of writing around (Trojan Source) reads ``\u{202e}``.
     A joiner stays where both its neighbours are letters or signs outside ASCII, for there it belongs.
     """
     text = value if isinstance(value, str) else str(value)
