@@ -11,7 +11,7 @@ from __future__ import annotations
 import copy
 from typing import Any, TypeVar
 
-from ..errors import InputError
+from ..errors import InputError, LimitError
 from .classes import CLASSES
 from .document import Document, is_version_1, kind_of
 from .members import Member, members_of
@@ -27,7 +27,8 @@ def view_of(document: Document) -> VerifiableCredential:
     """Return the typed view of a credential.
 
     Raises:
-        InputError: the document is no credential (NOT_A_BADGE) or no JSON data (PARSING).
+        InputError: the document is no credential (NOT_A_BADGE).
+        LimitError: nested more deeply than parsed JSON can be.
     """
     kind = kind_of(document.data)
     pair = CLASSES.get(kind)
@@ -40,15 +41,15 @@ def view_of(document: Document) -> VerifiableCredential:
 
 
 def view(cls: type[N], data: dict[str, Any]) -> N:
-    """Return the view of a parsed JSON object by a class, whether it conforms or not.
+    """Return the view of an object, as `wire.strictjson` gives it, by a class, whether it conforms or not.
 
     Raises:
-        InputError: the object is no JSON data, or nested too deeply to be a parsed document.
+        LimitError: nested more deeply than parsed JSON can be.
     """
     try:
         return _view(cls, data)
-    except (RecursionError, TypeError, UnicodeError) as error:
-        raise InputError(f"this is no parsed JSON document: {type(error).__name__}", code="PARSING") from None
+    except RecursionError:
+        raise LimitError("nested too deeply to be a parsed document") from None
 
 
 def _view(cls: type[N], data: dict[str, Any]) -> N:
