@@ -29,6 +29,7 @@ _OTHER_SIGNATURES = frozenset(
 """Registered public-key signatures that are sound and just not supported here."""
 
 _HEADER_RULE = "OB 3.0 §8.2.1"
+_LONGEST_NAME = 40
 _PARTS = 3
 
 
@@ -195,8 +196,9 @@ def _foreign_member(name: str) -> InputError:
     if name == "b64":
         message = "the JOSE header has b64: a payload outside base64url is not allowed"
         return InputError(message, code="JOSE_HEADER", pointer="/b64", spec="RFC 7797 §6")
-    shown = name if name.isascii() and name.isprintable() and len(name) <= 30 else "a member"  # noqa: PLR2004
-    pointer = "/" + name.replace("~", "~0").replace("/", "~1")
+    plain = len(name) <= _LONGEST_NAME and name.isascii() and name.isprintable()
+    shown = repr(name) if plain else "a member with a strange name"
+    pointer = "/" + name.replace("~", "~0").replace("/", "~1") if plain else ""
     return InputError(
         f"the JOSE header has {shown}, only alg, kid, jwk and typ are allowed",
         code="JOSE_HEADER",

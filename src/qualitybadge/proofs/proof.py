@@ -12,6 +12,7 @@ from ..limits import Limits
 from ..wire import multibase, timestamps
 from .suites import DATA_INTEGRITY, Suite, suite_of
 
+_LONGEST_FORM = 60
 _SIGNATURE_BYTES = 96  # the longest signature of a suite here: P-384
 
 
@@ -40,7 +41,7 @@ class Proof:
             return self.suite.name
         kind = self.options.get("type")
         name = self.options.get("cryptosuite") if kind == DATA_INTEGRITY else kind
-        return name if isinstance(name, str) else "unknown"
+        return name if isinstance(name, str) and len(name) <= _LONGEST_FORM else "unknown"
 
     @property
     def is_draft(self) -> bool:

@@ -68,6 +68,7 @@ def test_the_number_of_proofs_is_limited():
     [
         ({"type": "SomeProofType"}, "SomeProofType"),
         ({"type": ["DataIntegrityProof"]}, "unknown"),
+        ({"type": "P" * 61}, "unknown"),
         ({"cryptosuite": ["eddsa-rdfc-2022"]}, "unknown"),
         ({"type": "Ed25519Signature2020", "cryptosuite": "absent"}, "Ed25519Signature2020"),
     ],
