@@ -301,8 +301,10 @@ class TestF04DangerousXml:
 class TestF05MisplacedElements:
     def test_f05_attribute_and_body(self):
         for verify in (JWT, "", "https://issuer.example/1", "{}"):
-            data = images.svg(element(cdata("{}"), verify=verify))
-            assert "attribute and a body" in refused("MALFORMED_VALUE", svg.unbake, data).message
+            for namespace in (OB3, CLR):
+                data = images.svg(element(cdata("{}"), verify=verify, namespace=namespace))
+                error = refused("MALFORMED_VALUE", svg.unbake, data)
+                assert "attribute and a body" in error.message
 
     @pytest.mark.parametrize("verify", ["https://evil.example/1", JWT, "", "1"])
     def test_f05_ob2_attribute_that_is_not_the_address_in_the_body(self, verify):

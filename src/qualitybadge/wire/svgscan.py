@@ -30,7 +30,7 @@ _WORDS = (*_CARRIER_WORDS, b"include")
 _LOCAL_NAMES = frozenset(word.decode() for word in _WORDS)
 
 # Comments and instructions before the root; atomic, so that hostile prologs cost one pass.
-_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?+(?>[ \t\r\n]++|<!--(?>.*?-->)|<\?(?>.*?\?>))*+", re.DOTALL)
+_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?+(?>[ \t\r\n]++|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)
 _ROOT = re.compile(rb"<(?:[^\s<>/:\"'=&!?]++:)?+svg[ \t\r\n/>]")
 _DOCTYPE = re.compile(rb"<!DOCTYPE[ \t\r\n]++(?:[^\s<>/:\"'=&]++:)?+svg[ \t\r\n>\[]")
 # The one DTD reference that old editors write; it declares nothing by itself and is never fetched.

@@ -249,6 +249,9 @@ class TestBake:
         written = f'<openbadges:credential xmlns:openbadges="{OB3}"><![CDATA[{{"a":"<&"}}]]></openbadges:credential>'
         assert bake(svg(), '{"a":"<&"}') == svg(written)
 
+    def test_white_space_before_json_does_not_make_it_a_token(self):
+        assert b"<![CDATA[ \n{}]]>" in bake(svg(), " \n{}")
+
     def test_hosted_2_0_has_its_address_beside_it(self):
         written = f'<openbadges:assertion xmlns:openbadges="{OB2}" verify="{URL}"><![CDATA[{HOSTED}]]></openbadges:assertion>'
         assert bake(svg(), HOSTED, version="2.0") == svg(written)
