@@ -158,7 +158,10 @@ def is_version_1(data: dict[str, Any]) -> bool:
 
     What breaks the order of contexts is still judged by the version its author meant.
     """
-    for url in _texts(data.get("@context")):
+    contexts = data.get("@context")
+    if isinstance(contexts, list) and contexts[:1] == [VC_CONTEXT_2]:
+        return False  # nearly every document
+    for url in _texts(contexts):
         if url == VC_CONTEXT_2:
             return False
         if url == VC_CONTEXT_1:
