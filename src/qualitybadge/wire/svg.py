@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from ..errors import InputError, LimitError
 from ..limits import DEFAULT_LIMITS, Limits
 from . import strictjson
@@ -12,7 +10,10 @@ from .svgscan import CHILD, Found, begins_as_svg, names_a_credential, scan, scre
 
 _PREFIX = "openbadges"
 _SPACE = " \t\r\n"
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 §2.2
+_CONTROLS = bytes(
+    sorted(set(range(0x20)) - set(b"\t\n\r"))
+)  # not in XML, nor U+FFFE and U+FFFF: XML 1.0 §2.2
+_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _ATTRIBUTE = str.maketrans(
     {"&": "&amp;", "<": "&lt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 )
@@ -60,8 +61,7 @@ def bake(data: bytes, content: str, *, version: str = "3.0", limits: Limits = DE
         LimitError: the image or the text is larger than allowed.
     """
     row = to_bake(version)
-    to_bytes(content, limits)
-    if _NOT_XML.search(content):
+    if not _fits_xml(to_bytes(content, limits)):
         raise InputError(
             "the credential has a character that XML cannot hold",
             hint="write it as \\uXXXX in the JSON",
@@ -149,8 +149,12 @@ def _hosted(content: str, limits: Limits) -> list[str]:
     return [
         address
         for address in _addresses(content, limits)
-        if address.startswith(("https://", "http://")) and not _NOT_XML.search(address)
+        if address.startswith(("https://", "http://")) and _fits_xml(address.encode())
     ]
+
+
+def _fits_xml(text: bytes) -> bool:
+    return text.translate(None, _CONTROLS) == text and not any(some in text for some in _NONCHARACTERS)
 
 
 def _place(found: Found) -> str:
