@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from ..fetcher import Fetcher, NoNetwork
+from ..fetcher import NoNetwork
 from ..limits import DEFAULT_LIMITS
 from ..outcome import Verdict
 from ..verify.policy import Policy
@@ -61,7 +61,9 @@ def command(
     """
     if as_json and page not in (None, "json"):
         raise click.UsageError(f"--json and --format {page} contradict each other")
-    verifier = Verifier(Policy.compatible() if compatible else Policy(), fetcher=_fetcher(offline=offline))
+    verifier = Verifier(
+        Policy.compatible() if compatible else Policy(), fetcher=NoNetwork() if offline else None
+    )
     belongs_to = None if recipient is None else recipient_from(recipient)
     report = verifier.verify(_source(source), recipient=belongs_to)
     page = "json" if as_json else page or ("table" if is_terminal() else "text")
@@ -91,14 +93,6 @@ def _table(report: Report) -> str:
     return drawn.get()
 
 
-def _fetcher(*, offline: bool) -> Fetcher:
-    if offline:
-        return NoNetwork()
-    from ..net.https import HttpsFetcher
-
-    return HttpsFetcher()
-
-
 def _source(source: str) -> Path | str | bytes:
     """Return what the argument names.
 
@@ -106,9 +100,7 @@ def _source(source: str) -> Path | str | bytes:
         click.UsageError: it names nothing that is there.
     """
     if source == "-":
-        if sys.stdin.isatty():
-            note("Reading the badge from the keyboard; end it with Ctrl-D.")
-        return sys.stdin.buffer.read(DEFAULT_LIMITS.input_bytes + 1)
+        return _standard_input()
     if _URL.match(source):
         return source
     # These two answer False, not with an error, for whatever cannot be a file name.
@@ -122,3 +114,16 @@ def _source(source: str) -> Path | str | bytes:
         )
     hint = f"; for a web address write https://{source}" if _HOST.match(source) else "; check the path"
     raise click.UsageError(f"there is no file {source!r}{hint}")
+
+
+def _standard_input() -> bytes:
+    """Return what stands in standard input, at most one byte more than the limits allow.
+
+    Raises:
+        click.UsageError: it is closed.
+    """
+    if sys.stdin is None:
+        raise click.UsageError("standard input is closed; name a file instead of -")
+    if sys.stdin.isatty():
+        note("Reading the badge from the keyboard; end it with Ctrl-D.")
+    return sys.stdin.buffer.read(DEFAULT_LIMITS.input_bytes + 1)

@@ -35,11 +35,11 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def guarded_fetcher() -> Fetcher:
+def guarded_fetcher(policy: Policy) -> Fetcher:
     """Return the default fetcher; its room is loaded only where nobody gave another one."""
     from ..net.https import HttpsFetcher
 
-    return HttpsFetcher()
+    return HttpsFetcher(limits=policy.limits, allow_http=policy.allow_http_hosted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,14 @@ class Verifier:
     """
 
     policy: Policy = STRICT
-    fetcher: Fetcher = field(default_factory=guarded_fetcher, kw_only=True)
+    fetcher: Fetcher | None = field(default=None, kw_only=True)
     clock: Clock = field(default=system_clock, kw_only=True)
     contexts: Mapping[str, dict[str, Any]] = field(default_factory=dict, kw_only=True)
     _compiled: Contexts = field(init=False, repr=False, compare=False)
+    _fetcher: Fetcher = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_fetcher", self.fetcher or guarded_fetcher(self.policy))
         compiled = Contexts(self.contexts) if self.contexts else PINNED
         object.__setattr__(self, "_compiled", compiled)
 
@@ -81,7 +83,7 @@ class Verifier:
         try:
             taken = take(
                 source,
-                fetcher=self.fetcher,
+                fetcher=self._fetcher,
                 limits=self.policy.limits,
                 allow_http=self.policy.allow_http_hosted,
             )
@@ -103,7 +105,7 @@ class Verifier:
             TypeError: the clock is not aware.
             ValueError: `workers` is below 1.
         """
-        shared = batch.with_shared_fetches(self.fetcher)
+        shared = batch.with_shared_fetches(self._fetcher)
         verifier = Verifier(self.policy, fetcher=shared, clock=self.clock, contexts=self.contexts)
         verifier._now()
         return batch.in_order(lambda item: verifier._isolated(item, recipient), items, workers)
@@ -143,7 +145,7 @@ class Verifier:
             policy=self.policy,
             now=now,
             contexts=self._compiled,
-            resolver=DidResolver(self.fetcher, limits=self.policy.limits),
+            resolver=DidResolver(self._fetcher, limits=self.policy.limits),
             kind=kind,
             data=data,
             raw=taken.raw,
@@ -233,6 +235,4 @@ def verify(
         TypeError: `source` is of a type that cannot carry a badge, or `now` has no time zone.
     """
     clock = system_clock if now is None else lambda: now
-    return Verifier(policy, fetcher=fetcher or guarded_fetcher(), clock=clock).verify(
-        source, recipient=recipient
-    )
+    return Verifier(policy, fetcher=fetcher, clock=clock).verify(source, recipient=recipient)

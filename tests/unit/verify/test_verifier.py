@@ -237,3 +237,14 @@ def test_the_door_and_the_room_share_their_name():
     for first in ("import qualitybadge.verify.policy", "qualitybadge.Policy", "qualitybadge.verify", "pass"):
         code = f"import qualitybadge\n{first}\nassert qualitybadge.verify('{{}}').verdict.value == 'invalid'"
         subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 - our own text
+
+
+def test_the_default_fetcher_is_guarded_and_as_lenient_as_its_policy(monkeypatch):
+    from qualitybadge.net import https
+
+    made = []
+    monkeypatch.setattr(https, "HttpsFetcher", lambda **how: made.append(how) or qb.NoNetwork())
+    qb.Verifier(qb.Policy(limits=qb.Limits(redirects=1)))
+    qb.Verifier(qb.Policy.compatible())
+    assert [how["allow_http"] for how in made] == [False, True]
+    assert made[0]["limits"].redirects == 1
