@@ -18,6 +18,7 @@ from .model.classtable import Member, Shape, class_table
 from .model.document import Kind, is_version_1, kind_of
 from .model.values import Fault, Plural, describe
 
+_LONGEST_NAME = 40
 _BADGE_KINDS = frozenset({Kind.BADGE, Kind.ENDORSEMENT, Kind.CLR})
 
 
@@ -118,14 +119,21 @@ def _object_findings(shape: Shape, data: Any, pointer: str, depth: int) -> Itera
         if member is not None:
             yield from _member_findings(shape, member, value, _at(pointer, name), depth - 1)
         elif shape.closed:
-            fault = Fault(
-                "CONFORMANCE", f"not allowed; the class {shape.name} is closed", "remove the member"
-            )
-            yield _finding(shape, _at(pointer, name), fault)
+            yield _foreign_member(shape, name, pointer)
     for rule in shape.rules:
         breach = rule(data)
         if breach is not None:
             yield _finding(shape, _at(pointer, breach.member) if breach.member else pointer, breach.fault)
+
+
+def _foreign_member(shape: Shape, name: str, pointer: str) -> InputError:
+    """Return the finding of a member that a closed class lacks; a stranger's odd name is not repeated."""
+    fault = Fault("CONFORMANCE", f"not allowed; the class {shape.name} is closed", "remove the member")
+    if isinstance(name, str) and len(name) <= _LONGEST_NAME and name.isascii() and name.isprintable():
+        return _finding(shape, _at(pointer, name), fault)
+    return _finding(
+        shape, pointer, fault._replace(message=f"a member with a strange name is {fault.message}")
+    )
 
 
 def _member_findings(

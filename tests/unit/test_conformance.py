@@ -186,6 +186,13 @@ def test_a_finding_says_what_was_expected_and_found():
     assert plural.spec == "OB 3.0 §B, Profile"
 
 
+@pytest.mark.parametrize("name", ["x" * 41, "\x1b[31m", "\u202ealt", "é", 7])
+def test_a_strangers_odd_name_is_not_repeated(name):
+    [error] = conformance_errors(_with("x", "issuer", "image", name))
+    assert error.pointer == "/issuer/image"
+    assert error.message == "image: a member with a strange name is not allowed; the class Image is closed"
+
+
 def test_alternatives_are_all_named():
     [error] = conformance_errors(_with(["x"], "issuer"))
     assert error.message == "issuer: expected the issuer's id or profile, found an array"

@@ -115,11 +115,9 @@ _FROM_PYTHON: dict[str, Callable[[date], Any]] = {
 
 
 def _dump(value: Any) -> Any:
-    return (
-        _FROM_PYTHON["date" if type(value) is date else "instant"](value)
-        if isinstance(value, date)
-        else value
-    )
+    if isinstance(value, datetime):
+        return _text_of_time(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _refusal(fault: Fault) -> PydanticCustomError:
@@ -258,7 +256,8 @@ class Node(BaseModel):
         node = read(data)
         unknown = node.model_extra or {}
         if cls.closed and unknown:
-            raise _refusal(Fault("CONFORMANCE", f"{min(unknown)} is not allowed; the class is closed"))
+            name = values.describe(min(unknown))
+            raise _refusal(Fault("CONFORMANCE", f"the class is closed, but a member is named {name}"))
         if isinstance(data, dict) and unknown.keys() & cls.model_fields.keys():
             # A document's own member may be called as one of our attributes; that does not set the attribute.
             given = {name for name, field in cls.model_fields.items() if field.alias in data}
