@@ -10,6 +10,7 @@ from typing import Any
 from qualitybadge import spec
 from qualitybadge.errors import InputError, UnsupportedError
 
+from .refusals import quoted
 from .vocabulary import ActiveContext, Tally
 
 _MAX_MADE = 1024  # contexts and shapes; some 10 KB each
@@ -87,7 +88,7 @@ class Contexts:
             variant = _published_variant(url, self._extra[url])
         if not pinned:
             raise UnsupportedError(
-                f"the context {url} is not known",
+                f"the context {quoted(url)} is not known",
                 code="CONTEXT_UNKNOWN",
                 hint="contexts are never fetched; read it, then pass it as contexts={url: document}",
             )

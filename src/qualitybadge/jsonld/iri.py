@@ -6,6 +6,8 @@ import re
 
 from qualitybadge.errors import InputError
 
+from .refusals import quoted
+
 # RFC 3987 without what N-Quads excludes and without white space; a class of what is allowed matches faster.
 _IRI = (
     r"[A-Za-z][A-Za-z0-9+.-]*:"
@@ -45,4 +47,4 @@ def check_not_compact(value: str, prefixes: frozenset[str]) -> None:
     """
     prefix, _, suffix = value.partition(":")
     if prefix in prefixes and not suffix.startswith("//"):
-        raise InputError(f"{value!r} is a compact IRI; write it in full", spec="VC-DI §2.4.1")
+        raise InputError(f"{quoted(value)} is a compact IRI; write it in full", spec="VC-DI §2.4.1")

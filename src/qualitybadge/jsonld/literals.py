@@ -9,13 +9,14 @@ from qualitybadge.errors import InputError
 
 from .members import literal_end
 from .quadset import escape
-from .refusals import lost
+from .refusals import lost, quoted
 from .terms import RDF, XSD, match_language
 from .vocabulary import ActiveContext
 
 _LARGEST = 2**53 - 1
 _DOUBLE_FROM = 1e21  # from here on an integer is written as a double
 _DOUBLE = f"{XSD}double"
+_LONGEST_TAG = 255
 _trim_double = re.compile(r"(\d)0*E\+?(-)?0*(\d)").sub
 _VALUE_OBJECTS = ({"@value"}, {"@type", "@value"}, {"@language", "@value"})
 
@@ -84,7 +85,7 @@ def typed_value(content: object, datatype: str) -> str:
     if not isinstance(content, str):
         return scalar(content, datatype)
     if datatype == _DOUBLE and content != _canonical(content):
-        raise lost(f"{content!r} is not the canonical form of an xsd:double")
+        raise lost(f"{quoted(content)} is not the canonical form of an xsd:double")
     return f'"{escape(content)}{_end(datatype)}'
 
 
@@ -100,7 +101,7 @@ def language_map(value: dict[str, Any], context: ActiveContext) -> list[str]:
     for tag, texts in value.items():
         end = '"' if tag == "@none" else f'"@{language_tag(tag)}'
         if tag in context.terms and context.terms[tag].iri == "@none":
-            raise InputError(f"{tag!r} stands where @none belongs")
+            raise InputError(f"{quoted(tag)} stands where @none belongs")
         if texts == []:
             raise lost("an empty list carries nothing")
         literals += [f'"{_string(text)}{end}' for text in (texts if isinstance(texts, list) else [texts])]
@@ -121,8 +122,8 @@ def language_tag(tag: object) -> str:
     Raises:
         InputError: it is none.
     """
-    if not isinstance(tag, str) or not match_language(tag):
-        raise InputError(f"{tag!r} is not a language tag", spec="BCP 47 §2.2.9")
+    if not isinstance(tag, str) or len(tag) > _LONGEST_TAG or not match_language(tag):
+        raise InputError(f"{quoted(tag)} is not a language tag", spec="BCP 47 §2.2.9")
     return tag.lower()
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from qualitybadge.errors import InputError, QualityBadgeError
 
 from .iri import is_iri
-from .refusals import inside, lost
+from .refusals import inside, lost, quoted
 from .terms import RDF, XSD, OutsideSubsetError, Term
 from .vocabulary import ActiveContext
 
@@ -116,12 +116,12 @@ class Members(dict[Any, Member]):
             kind = Kind.TEXT if iri else Kind.DONE
             return Member(kind, iri, context, context.previous or context, _text_end(context.language))
         if term.outside:
-            raise OutsideSubsetError(f"the term {key!r} uses {term.outside[0][0]}")
+            raise OutsideSubsetError(f"the term {quoted(key)} uses {term.outside[0][0]}")
         if term.iri is None:
-            raise lost(f"the term {key!r} is defined to mean nothing")
+            raise lost(f"the term {quoted(key)} is defined to mean nothing")
         if term.iri in {"@id", "@type"}:
             if key not in {context.id_key, context.type_key}:
-                raise InputError(f"{key!r} is a second name of {term.iri}", spec="VC-DI §2.4.1")
+                raise InputError(f"{quoted(key)} is a second name of {term.iri}", spec="VC-DI §2.4.1")
             return Member(Kind.DONE, "", context, context)
         self._check_only_name(key, term.iri)
         return _member_of(key, term, context)
@@ -133,23 +133,23 @@ class Members(dict[Any, Member]):
         name = self._names.get(iri, key)
         if name != key:
             other = f"what {name!r} means" if name else "what other terms mean as well"
-            raise InputError(f"the term {key!r} means {other}", spec="VC-DI §2.4.1")
+            raise InputError(f"the term {quoted(key)} means {other}", spec="VC-DI §2.4.1")
 
     def _iri_of_unlisted(self, key: Any) -> str:
         """Return the IRI of a key that no context lists, "" for the keywords that may stand in a node."""
         if not isinstance(key, str):
-            raise InputError(f"the member name {key!r} is not a string")
+            raise InputError("a member name is not a string")
         if key in _DONE_KEYWORDS:
             if key in self._context.aliases.values():
                 raise InputError(f"the keyword {key} stands where its other name belongs")
             return ""
         if key.startswith("@"):
-            raise InputError(f"the keyword {key} is not used in credentials")
+            raise InputError(f"the keyword {quoted(key)} is not used in credentials")
         if ":" in key:
-            raise InputError(f"{key!r} is an IRI where a term belongs", spec="VC-DI §2.4.1")
+            raise InputError(f"{quoted(key)} is an IRI where a term belongs", spec="VC-DI §2.4.1")
         vocab = self._context.vocab
         if vocab is None or not is_iri(vocab + key):
-            raise lost(f"the term {key!r} is not defined here")
+            raise lost(f"the term {quoted(key)} is not defined here")
         self._check_only_name(key, vocab + key)
         return vocab + key
 
@@ -181,7 +181,7 @@ def _member_of(key: str, term: Term, context: ActiveContext) -> Member:
     if not bare:
         return member
     if member.kind is Kind.JSON:
-        raise OutsideSubsetError(f"the term {key!r} puts JSON literals into a container")
+        raise OutsideSubsetError(f"the term {quoted(key)} puts JSON literals into a container")
     whole = Member(_CONTAINERS[next(iter(bare))], term.iri or "", member.scope, member.nested)
     whole.items = member
     return whole

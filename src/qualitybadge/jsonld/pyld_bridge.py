@@ -22,7 +22,7 @@ from .contexts import PINNED, Contexts
 from .iri import check_not_compact, is_iri
 from .literals import json_literal, language_tag, typed_value
 from .quadset import Quad, Quads, Term, escape
-from .refusals import lost
+from .refusals import lost, quoted
 from .terms import XSD, unsupported
 
 _DOCUMENT_KEYWORDS = frozenset(("@context", "@id", "@language", "@type", "@value"))
@@ -251,9 +251,9 @@ def _unsafe_key(key: Any, node: Mapping[Any, Any], names: _Names) -> Iterator[st
         if key not in _DOCUMENT_KEYWORDS or (key in names.keywords.values() and not in_value):
             yield f"the keyword {key} stands in the document"
     elif ":" in key:
-        yield f"{key!r} is an IRI where a term belongs"
+        yield f"{quoted(key)} is an IRI where a term belongs"
     elif key in names.keywords and key != names.main(names.keywords[key]):
-        yield f"{key!r} is a second name of {names.keywords[key]}"
+        yield f"{quoted(key)} is a second name of {names.keywords[key]}"
 
 
 def _unsafe_words(value: Any, names: _Names) -> Iterator[str]:
@@ -303,7 +303,7 @@ def _check_node(node: dict[str, Any]) -> None:
             for value in values:
                 _check_value(value)
         else:
-            raise lost(f"the property {key!r} is not an absolute IRI")
+            raise lost(f"the property {quoted(key)} is not an absolute IRI")
 
 
 def _check_value(value: dict[str, Any]) -> None:
@@ -324,13 +324,13 @@ def _check_value(value: dict[str, Any]) -> None:
 
 def _check_id(value: Any) -> None:
     if not isinstance(value, str) or not (is_iri(value) or value.startswith("_:")):
-        raise InputError(f"{value!r} is not an absolute IRI")
+        raise InputError(f"{quoted(value)} is not an absolute IRI")
 
 
 def _check_types(values: list[str]) -> None:
     for value in values:
         if not is_iri(value):
-            raise lost(f"the type {value!r} is not defined here")
+            raise lost(f"the type {quoted(value)} is not defined here")
 
 
 def _check_graph(values: list[dict[str, Any]]) -> None:

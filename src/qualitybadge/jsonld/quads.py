@@ -17,7 +17,7 @@ from .iri import check_not_compact, iri_term
 from .literals import json_literal, language_map, scalar, value_object
 from .members import Kind, Member
 from .quadset import Quad, Quads, Term, escape
-from .refusals import inside, lost
+from .refusals import inside, lost, quoted
 from .shapes import Shape, shape_of
 from .terms import RDF, OutsideSubsetError
 from .vocabulary import ActiveContext, ReadContext
@@ -82,7 +82,7 @@ class _Walk:
         self.lines: list[str] = []
         self.blank: list[Quad] = []
         self.count = 0
-        self._depth = 0
+        self._depth = 1
         self._graph: Term = _DEFAULT
         self._labels: dict[str, int] = {}
         self._limits = limits
@@ -311,7 +311,7 @@ def _no_iri(value: object) -> InputError:
         return lost("null carries nothing")
     if not isinstance(value, str):
         return InputError("an id is not a string")
-    return InputError(f"{value!r} is not an absolute IRI")
+    return InputError(f"{quoted(value)} is not an absolute IRI")
 
 
 def _no_url(value: object) -> InputError:

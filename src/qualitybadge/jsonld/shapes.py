@@ -11,7 +11,7 @@ from qualitybadge.errors import InputError
 
 from .iri import is_iri
 from .members import Members
-from .refusals import inside, lost
+from .refusals import inside, lost, quoted
 from .terms import RDF, OutsideSubsetError
 from .vocabulary import ActiveContext
 
@@ -73,10 +73,10 @@ def _type_iri(context: ActiveContext, name: Any) -> str:
     if not isinstance(name, str):
         raise InputError("a type is not a string")
     if name not in context.terms and context.vocab is None and not is_iri(name):
-        raise lost(f"the type {name!r} is not defined here")
+        raise lost(f"the type {quoted(name)} is not defined here")
     iri = context.iri_of(name, "type")
     names = [other for other, term in context.terms.items() if term.iri == iri]
     classes = [other for other in names if other[:1].isupper()] or names
     if classes and name not in classes:
-        raise InputError(f"the type {name!r} stands where {classes[0]!r} belongs", spec="VC-DI §2.4.1")
+        raise InputError(f"the type {quoted(name)} stands where {classes[0]!r} belongs", spec="VC-DI §2.4.1")
     return iri

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from qualitybadge.errors import InputError
 
 from .iri import check_not_compact, is_iri
+from .refusals import quoted
 from .terms import Definitions, OutsideSubsetError, Term, invalid, read_language, unsupported
 
 if TYPE_CHECKING:
@@ -143,13 +144,13 @@ class ActiveContext:
         term = self.terms.get(word)
         if term is not None:
             if term.iri is None or term.iri.startswith("@"):
-                raise InputError(f"the {what} {word!r} is defined to mean nothing")
+                raise InputError(f"the {what} {quoted(word)} is defined to mean nothing")
             return term.iri
         if ":" in word:
             check_not_compact(word, self.prefixes)
         iri = word if ":" in word or word.startswith("@") else f"{self.vocab or ''}{word}"
         if not is_iri(iri):
-            raise InputError(f"the {what} {word!r} is neither a defined term nor an absolute IRI")
+            raise InputError(f"the {what} {quoted(word)} is neither a defined term nor an absolute IRI")
         return iri
 
     def scoped(self, name: str) -> tuple[Any, ...]:
