@@ -110,20 +110,22 @@ def _object_findings(shape: Shape, data: Any, pointer: str, depth: int) -> Itera
     if depth <= 0:
         yield LimitError("nested deeper than the limit json_depth allows", pointer=pointer)
         return
-    for name in shape.members:
-        if name in shape.required and name not in data:
-            fault = Fault("CONFORMANCE", f"missing; every {shape.name} has one")
-            yield _finding(shape, _at(pointer, name), fault)
+    yield from _missing(shape, data, pointer)
     for name, value in data.items():
         member = shape.members.get(name)
         if member is not None:
             yield from _member_findings(shape, member, value, _at(pointer, name), depth - 1)
         elif shape.closed:
             yield _foreign_member(shape, name, pointer)
-    for rule in shape.rules:
-        breach = rule(data)
-        if breach is not None:
-            yield _finding(shape, _at(pointer, breach.member) if breach.member else pointer, breach.fault)
+    for breach in filter(None, (rule(data) for rule in shape.rules)):
+        yield _finding(shape, _at(pointer, breach.member) if breach.member else pointer, breach.fault)
+
+
+def _missing(shape: Shape, data: dict[str, Any], pointer: str) -> Iterator[InputError]:
+    for name in shape.required:
+        if name not in data:
+            fault = Fault("CONFORMANCE", f"missing; every {shape.name} has one")
+            yield _finding(shape, _at(pointer, name), fault)
 
 
 def _foreign_member(shape: Shape, name: str, pointer: str) -> InputError:

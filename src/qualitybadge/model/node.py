@@ -71,11 +71,11 @@ class As:
 
     value: Value
 
-    def __get_pydantic_core_schema__(
-        self, _source: Any, _handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
+    def _schema(self, _source: Any, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         dump = core_schema.plain_serializer_function_ser_schema(_dump)
         return core_schema.no_info_plain_validator_function(self.read, serialization=dump)
+
+    __get_pydantic_core_schema__ = _schema  # the name that pydantic looks for
 
     def read(self, value: Any) -> Any:
         """Return the Python value; dates may also be given as such.
@@ -129,10 +129,10 @@ def _refusal(fault: Fault) -> PydanticCustomError:
 class NotNull:
     """Marks a member that may be absent; null is refused (OB 3.0 §7: null is omitted)."""
 
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
+    def _schema(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         return core_schema.no_info_before_validator_function(_refuse_null, handler(source))
+
+    __get_pydantic_core_schema__ = _schema  # the name that pydantic looks for
 
 
 def _refuse_null(value: Any) -> Any:
@@ -147,11 +147,11 @@ class Hold:
 
     plural: Plural
 
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
+    def _schema(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         dump = core_schema.wrap_serializer_function_ser_schema(_dump_many)
         return core_schema.no_info_wrap_validator_function(self.read, handler(source), serialization=dump)
+
+    __get_pydantic_core_schema__ = _schema  # the name that pydantic looks for
 
     def read(self, value: Any, handler: ValidatorFunctionWrapHandler) -> tuple[Any, ...]:
         """Return the values as a tuple.
@@ -261,14 +261,17 @@ class Node(BaseModel):
         if isinstance(data, dict) and unknown.keys() & cls.model_fields.keys():
             # A document's own member may be called as one of our attributes; that does not set the attribute.
             given = {name for name, field in cls.model_fields.items() if field.alias in data}
-            object.__setattr__(
-                node, "__pydantic_fields_set__", given | unknown.keys() - cls.model_fields.keys()
-            )
-        content = node.to_dict() if cls.rules else {}
-        for breach in (rule(content) for rule in cls.rules):
-            if breach is not None:
-                raise _refusal(breach.fault)
+            object.__setattr__(node, "__pydantic_fields_set__", given)
+        if cls.rules:
+            _obey(cls.rules, node.to_dict())
         return node
+
+
+def _obey(rules: tuple[Rule, ...], content: dict[str, Any]) -> None:
+    for rule in rules:
+        breach = rule(content)
+        if breach is not None:
+            raise _refusal(breach.fault)
 
 
 def _first_fault(error: ValidationError, data: Any) -> InputError:
