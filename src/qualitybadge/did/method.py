@@ -86,8 +86,6 @@ def _material(entry: Mapping[str, Any]) -> PublicKey:
         return PublicKey.from_jwk(value)
     if row[0] == "publicKeyMultibase":
         return PublicKey.from_multikey(value)
-    if not isinstance(value, str):
-        raise _malformed("its publicKeyBase58 is no text")
     return PublicKey.from_raw("Ed25519", multibase.base58btc_decode(value, max_bytes=64))
 
 

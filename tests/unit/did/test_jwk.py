@@ -68,6 +68,19 @@ def test_kinds_we_do_not_know_are_refused_by_name():
         resolve(did_of({"kty": "EC", "crv": "P-521", "x": "AA", "y": "AA"}))
 
 
+def test_a_did_of_the_longest_length_is_read():
+    text = json.dumps({**pair().to_jwk(), "kid": ""})
+    padding = 3072 - len(text)
+    for more, error in ((0, None), (1, LimitError)):
+        did = did_of({**pair().to_jwk(), "kid": "x" * (padding + more)})
+        if error is None:
+            assert len(did) == 8 + 4096
+            assert resolve(did).key == pair().public_key
+        else:
+            with pytest.raises(error):
+                resolve(did)
+
+
 def test_endless_dids_are_refused():
     with pytest.raises(LimitError, match="4096 characters"):
         resolve(did_of({"kty": "OKP", "x": "A" * 4000}))

@@ -68,8 +68,15 @@ def test_schemes_and_did_methods_we_do_not_know_are_unsupported_by_name(url, nam
     for ask in (lambda: resolve(url), lambda: resolver().published_keys(url, at=NOW)):
         with pytest.raises(UnsupportedError, match="not looked up by") as caught:
             ask()
-        assert name in caught.value.message
+        assert caught.value.message == f"keys are not looked up by {name}"
         assert "did:web" in caught.value.hint
+
+
+def test_a_url_of_the_longest_length_is_looked_at():
+    for length, code in ((8192, "UNSUPPORTED"), (8193, "INVALID_VERIFICATION_METHOD")):
+        with pytest.raises((InputError, UnsupportedError)) as caught:
+            resolve("urn:".ljust(length, "x"))
+        assert caught.value.code == code
 
 
 def test_plain_http_is_not_asked():

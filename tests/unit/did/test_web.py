@@ -19,6 +19,8 @@ ADDRESSES = {
     "did:web:xn--bcher-kva.example": "https://xn--bcher-kva.example/.well-known/did.json",
     "did:web:localhost%3A65535": "https://localhost:65535/.well-known/did.json",
     "did:web:a.b.c.d.example": "https://a.b.c.d.example/.well-known/did.json",
+    "did:web:example.com:%21": "https://example.com/%21/did.json",
+    "did:web:" + "a." * 123 + "example": "https://" + "a." * 123 + "example/.well-known/did.json",
     "did:web:example.com:...": "https://example.com/.../did.json",
     "did:web:" + "a" * 63 + ".example": "https://" + "a" * 63 + ".example/.well-known/did.json",
 }
@@ -34,7 +36,7 @@ HOSTS = [
     "exa_mple.com", "exämple.com", "example.com/path", "example.com?query", "example.com;a=b", "user@example.com",
     "example.com%2Fpath", "example.com%2fpath", "%65xample.com", "example.com%00", "example.com\\@x", "127.0.0.1",
     "1.2.3", "10", "example.com ", " example.com", "example.com\n", "a" * 64 + ".example",
-    ".".join(["a" * 60] * 5),
+    ".".join(["a" * 60] * 5), "a." * 123 + "examples",
 ]  # fmt: skip
 
 
