@@ -532,13 +532,7 @@ def types(count: int) -> list[list[str]]:
 
 
 def embedded(count: int) -> list[dict[str, Any]]:
-    urls = [
-        OB,
-        ODRL,
-        "https://w3id.org/security/v1",
-        "https://w3id.org/dcc/v1",
-        "https://w3id.org/openbadges/v2",
-    ]
+    urls = [OB1, OB1.replace("-3.0.1", ""), ODRL, DRAFT]
     chains = [list(chain) for size in range(1, 5) for chain in itertools.permutations(urls, size)][:count]
     return [{"@context": [VC1, *chain], "type": "VerifiableCredential"} for chain in chains]
 
