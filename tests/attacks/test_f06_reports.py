@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 import qualitybadge as qb
-from qualitybadge.cli.main import run
+from qualitybadge.cli.group import run
 from qualitybadge.report.console import print_report
 from support.credentials import badge
 from support.world import changed, claims_of, proved, token, verify
@@ -46,10 +46,29 @@ PAYLOADS = {
     "long": "A" * 5000,
     "long word of marks": "e" + "\u0301" * 2000,
 }
-TAGS = set(
-    "html head meta title style body div header h1 small p strong section h2 dl dt dd bdi table thead".split()
-)
-TAGS |= set("tbody tr th td br code span footer".split())
+TAGS = {
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "div",
+    "header",
+    "h1",
+    "small",
+    "p",
+    "strong",
+    "section",
+    "h2",
+    "dl",
+    "dt",
+    "dd",
+    "bdi",
+    "table",
+    "thead",
+}
+TAGS |= {"tbody", "tr", "th", "td", "br", "code", "span", "footer"}
 ATTRIBUTES = {"class", "title", "scope", "charset", "http-equiv", "content", "name", "lang", "aria-hidden"}
 STEERING = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff]"

@@ -12,7 +12,7 @@ def main() -> None:
     except ImportError:
         sys.stderr.write("The command line needs its extra: pip install 'qualitybadge[cli]'\n")
         sys.exit(64)
-    from .main import run
+    from .group import run
     from .terminal import internal_error, prepare
 
     sys.excepthook = internal_error

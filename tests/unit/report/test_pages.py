@@ -1,0 +1,208 @@
+"""The pages of a report: each says the same, in its own form."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+
+import qualitybadge as qb
+from qualitybadge.report.console import print_report
+from qualitybadge.report.facts import TRUST_WORDS, VERDICT_WORDS, facts_of, kind_words
+from support.credentials import badge
+from support.world import changed, claims_of, proved, token, verify
+
+SIGNED = proved()
+STATUS = {
+    "id": "https://academy.example/status/1#4",
+    "type": "BitstringStatusListEntry",
+    "statusPurpose": "revocation",
+    "statusListIndex": "4",
+    "statusListCredential": "https://academy.example/status/1",
+}
+LOOSE = token(
+    changed(claims_of(badge()), "sub", ...),
+    header={"alg": "EdDSA", "kid": "did:web:academy.example#key-1", "typ": "vc+jwt"},
+)
+REPORTS = {
+    "valid": verify(SIGNED),
+    "relaxable": verify(LOOSE),
+    "relaxed": verify(LOOSE, qb.Policy.compatible()),
+    "invalid": verify(changed(SIGNED, "name", "Forged")),
+    "open": verify(proved(badge(credentialStatus=STATUS, endorsementJwt=["e30.e30.c2ln"])), served={}),
+    "unreadable": verify(b"%PDF-1.7"),
+    "profile": verify({"id": "https://academy.example", "type": ["Profile"], "name": "Academy"}),
+}
+EACH = pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS)
+
+
+def drawn(report: qb.Report, width: int = 200) -> str:
+    console = Console(file=io.StringIO(), width=width)
+    print_report(report, console)
+    return console.file.getvalue()
+
+
+def plain(report: qb.Report, form: str) -> str:
+    """The words of a page without its markup."""
+    if form == "console":
+        return drawn(report)
+    page = qb.render(report, form)
+    if form == "markdown":
+        return re.sub(r"\\(\W)", r"\1", page)
+    if form.startswith("html"):
+        return html.unescape(re.sub(r"<style>.*?</style>|<[^>]+>", "", page, flags=re.DOTALL))
+    return page
+
+
+@EACH
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "html-fragment", "console"])
+def test_every_page_says_everything(report, form):
+    words = plain(report, form)
+    assert report.verdict.name in words
+    assert VERDICT_WORDS[report.verdict][1:] in words
+    assert report.trust.value in words
+    assert TRUST_WORDS[report.trust] in words
+    assert kind_words(report) in words
+    for check in report.checks:
+        assert check.id in words
+        assert check.message in words
+        assert check.pointer in words
+        assert check.problem is None or check.advice in words
+    assert all(value in words for _, value in facts_of(report))
+    assert ("VALID if you accept" in words) == bool(report.relaxations)
+    assert ("does not decide" in words) == any(
+        not c.required and c.outcome is not qb.Outcome.SKIPPED for c in report.checks
+    )
+
+
+def test_text_is_the_default_and_an_unknown_format_is_refused():
+    report = REPORTS["valid"]
+    assert qb.render(report) == qb.render(report, "text")
+    with pytest.raises(ValueError, match="html-fragment"):
+        qb.render(report, "pdf")
+
+
+def test_facts_are_shown_only_where_a_proof_passed():
+    assert facts_of(REPORTS["invalid"]) == []
+    assert facts_of(REPORTS["unreadable"]) == []
+    assert dict(facts_of(REPORTS["valid"])) == {
+        "Badge": "Welding, first course",
+        "Description": "Joins two plates that stay joined.",
+        "Criteria": "Weld a seam that holds 5 kN, seen by an examiner.",
+        "Issuer": "Academy of Invention",
+        "Issuer's id": "did:web:academy.example",
+        "Recipient": "did:example:ada",
+        "Valid from": "2026-01-15T09:30:00Z",
+        "Valid until": "2029-01-15T09:30:00Z",
+        "Credential id": "urn:uuid:6d1a1f2e-0c3f-4a57-9a0c-0a9f0e9b1c11",
+        "Secured as": "eddsa-rdfc-2022",
+    }
+
+
+def test_facts_of_other_shapes():
+    document = badge(
+        issuer="did:web:academy.example",
+        name="A name of its own",
+        evidence=[
+            {"id": "https://academy.example/1", "type": ["Evidence"]},
+            {"type": ["Evidence"], "name": "no address"},
+            {"id": "https://academy.example/2", "type": ["Evidence"]},
+        ],
+    )
+    document["credentialSubject"] = {
+        "type": ["AchievementSubject"],
+        "identifier": [
+            {
+                "type": "IdentityObject",
+                "hashed": True,
+                "identityHash": "sha256$" + "0f" * 32,
+                "identityType": "emailAddress",
+            },
+            {"type": "IdentityObject", "hashed": False, "identityHash": "4711", "identityType": "sourcedId"},
+        ],
+        "achievement": {
+            **document["credentialSubject"]["achievement"],
+            "criteria": {"id": "https://academy.example/c"},
+        },
+    }
+    facts = dict(facts_of(verify(proved(document), qb.Policy.compatible())))
+    assert facts["Issuer's id"] == "did:web:academy.example"
+    assert "Issuer" not in facts
+    assert facts["Recipient"] == "emailAddress (hashed), 4711"
+    assert facts["Evidence"] == "https://academy.example/1, https://academy.example/2"
+    assert facts["Criteria"] == "https://academy.example/c"
+
+
+def test_facts_of_a_document_of_odd_shape_are_left_out():
+    document = proved(badge())
+    report = verify(document)
+    odd = replace(
+        report, document=qb.Document({"credentialSubject": 7, "issuer": [1], "evidence": "x"}, b"{}")
+    )
+    assert dict(facts_of(odd)) == {"Secured as": "eddsa-rdfc-2022"}
+
+
+def test_what_could_not_be_read_is_not_called_json():
+    assert kind_words(REPORTS["unreadable"]) == "nothing that could be read as a badge"
+
+
+def test_a_notebook_shows_the_fragment():
+    report = REPORTS["valid"]
+    fragment = report._repr_html_()
+    assert fragment == qb.render(report, "html-fragment")
+    assert "<html" not in fragment
+    assert "<body" not in fragment
+    assert fragment in qb.render(report, "html").replace(" qb-page", "")
+
+
+def test_every_rule_of_the_fragment_stays_inside_it():
+    style = re.search(r"<style>(.*?)</style>", REPORTS["valid"]._repr_html_(), re.DOTALL).group(1)
+    assert [line for line in style.split("}") if "{" in line and ".qb-report" not in line] == []
+
+
+def test_the_page_asks_for_nothing():
+    page = qb.render(REPORTS["relaxable"], "html")
+    assert not re.search(r"(?i)\b(href|src|srcset|action|url\(|@import|on\w+)\s*[=(]", page)
+    assert "default-src 'none'" in page
+
+
+@EACH
+@pytest.mark.parametrize("width", [24, 40, 79, 80, 120])
+def test_the_table_fits_the_terminal(report, width):
+    assert max(len(line) for line in drawn(report, width).splitlines()) <= width
+
+
+def test_a_narrow_terminal_loses_no_word():
+    did = "did:web:academy.example#key-1"
+    assert did in re.sub(r"\s", "", drawn(REPORTS["valid"], 24))
+
+
+def test_the_table_goes_to_standard_output_unless_told_otherwise(capfd):
+    print_report(REPORTS["valid"])
+    assert "VALID" in capfd.readouterr().out
+
+
+def _luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) == 7 else "".join(c * 2 for c in colour[1:])
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_every_colour_has_contrast():
+    page = qb.render(REPORTS["valid"], "html")
+    light, dark = (
+        dict(re.findall(r"--([\w-]+):(#[0-9a-f]{3,6})", block))
+        for block in (page.split("color-scheme:light;")[1], page.split("color-scheme:dark;")[1].split("}")[0])
+    )
+    pairs = [(ink, paper) for ink in ("ink", "soft", "good", "bad", "open") for paper in ("paper",)]
+    pairs += [(tone, f"{tone}-paper") for tone in ("good", "bad", "open")]
+    pairs += [("ink", f"{tone}-paper") for tone in ("good", "bad", "open")] + [("soft", "open-paper")]
+    for colours in (light, dark):
+        for one, other in pairs:
+            low, high = sorted((_luminance(colours[one]), _luminance(colours[other])))
+            assert (high + 0.05) / (low + 0.05) >= 4.5, (one, other)  # WCAG 2.2, 1.4.3
