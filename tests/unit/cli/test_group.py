@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import runpy
 import subprocess
 import sys
-from pathlib import Path
 
 import click
 import pytest
@@ -160,12 +160,16 @@ def test_the_last_word(kind, code, dev, monkeypatch, capsys):
     err = capsys.readouterr().err
     assert ("Internal error: ValueError." in err) == (code == 70)
     assert ("text" in err) == (dev and code == 70)
-    try:
+
+    def deep() -> None:
         raise kind("text")
+
+    try:
+        deep()
     except (ValueError, KeyboardInterrupt) as error:
         with pytest.raises(_Ended):
             terminal.internal_error(kind, error, error.__traceback__)
-    assert (f"in {test_the_last_word.__name__}, line" in capsys.readouterr().err) == (code == 70)
+    assert (".deep, line" in capsys.readouterr().err) == (code == 70)
 
 
 def test_main_prepares_and_exits(monkeypatch):
@@ -195,7 +199,7 @@ def test_a_pipe_that_closes_early_is_no_fault(how):
     reading, writing = os.pipe()
     os.close(reading)
     command = [sys.executable, "-m", "qualitybadge.cli", *how]
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603
         command, stdin=subprocess.DEVNULL, stdout=writing, stderr=subprocess.PIPE, check=False
     )
     os.close(writing)
@@ -262,6 +266,19 @@ def test_every_command_loads_only_what_it_needs():
         assert loaded & heavy == set(), arguments
 
 
-def test_python_m_is_the_command():
-    assert Path(cli.__file__).with_name("__main__.py").exists()
+def test_python_m_is_the_command(monkeypatch, capfd):
+    monkeypatch.setattr(sys, "argv", ["qualitybadge", "--version"])
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    with pytest.raises(SystemExit) as stop:
+        runpy.run_module("qualitybadge.cli", run_name="__main__")
+    assert stop.value.code == 0
+    assert capfd.readouterr().out.startswith("qualitybadge")
     assert process("--version").stdout.startswith(b"qualitybadge")
+
+
+def test_the_group_lists_and_finds_its_commands():
+    context = click.Context(group_module.group)
+    names = group_module.group.list_commands(context)
+    assert names == sorted(names)
+    assert all(isinstance(group_module.group.get_command(context, name), click.Command) for name in names)
+    assert group_module.group.get_command(context, "main") is None

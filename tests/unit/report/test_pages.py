@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import json
 import re
 from dataclasses import replace
 
@@ -84,6 +85,16 @@ def test_text_is_the_default_and_an_unknown_format_is_refused():
     assert qb.render(report) == qb.render(report, "text")
     with pytest.raises(ValueError, match="html-fragment"):
         qb.render(report, "pdf")
+
+
+def test_json_escapes_what_steers_and_leaves_what_people_write():
+    calm, hidden = (
+        verify(proved(badge(name="Zoë 徽章"))),
+        verify(token(claims_of(badge(name="\u202e\x9b\U000e0041")))),
+    )
+    assert qb.render(calm, "json") == calm.to_json()
+    assert '"name": "\\u202e\\u009b\\udb40\\udc41"' in qb.render(hidden, "json")
+    assert json.loads(qb.render(hidden, "json")) == hidden.to_dict()
 
 
 def test_facts_are_shown_only_where_a_proof_passed():

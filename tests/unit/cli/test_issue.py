@@ -1,0 +1,127 @@
+"""`qualitybadge issue`: a badge from files, verified before it is written."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import qualitybadge as qb
+from qualitybadge.cli.group import run
+from support import images
+from support.keyring import TYPES, pair
+
+ACHIEVEMENT = {
+    "id": "https://academy.example/badges/welding",
+    "name": "Welding",
+    "description": "Joins two plates.",
+    "criteria": {"narrative": "Weld a seam."},
+}
+
+
+@pytest.fixture
+def place(tmp_path):
+    (tmp_path / "key.pem").write_bytes(pair().to_pem())
+    (tmp_path / "profile.json").write_text('{"name": "Academy of Invention"}', encoding="utf-8")
+    (tmp_path / "achievement.json").write_text(json.dumps(ACHIEVEMENT), encoding="utf-8")
+    (tmp_path / "art.svg").write_bytes(images.svg())
+    return tmp_path
+
+
+def issue(place, *more, out="badge.json", recipient="ada@example.org"):
+    files = {
+        "--key": "key.pem",
+        "--profile": "profile.json",
+        "--achievement": "achievement.json",
+        "--out": out,
+    }
+    options = [part for name, file in files.items() for part in (name, str(place / file))]
+    return run(["issue", *options, "--recipient", recipient, *more])
+
+
+def test_a_badge_is_issued_and_verifies(place, capfd):
+    assert issue(place) == 0
+    out, err = capfd.readouterr()
+    written = json.loads((place / "badge.json").read_bytes())
+    assert out == f"{written['id']}\n"
+    assert "badge.json" in err
+    assert "ada@example.org" not in json.dumps(written)
+    assert run(["verify", "--offline", "--recipient", "ada@example.org", str(place / "badge.json")]) == 0
+    assert run(["verify", "--offline", "--recipient", "eve@example.org", str(place / "badge.json")]) == 1
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_every_type_of_key_signs_what_fits_it(kind, place):
+    (place / "key.pem").write_bytes(pair(kind).to_pem())
+    assert issue(place) == 0
+    is_token = (place / "badge.json").read_bytes().count(b".") == 2 and kind == "RSA"
+    assert is_token == (kind == "RSA")
+    assert run(["verify", "--offline", str(place / "badge.json")]) == 0
+
+
+def test_a_key_as_jwk(place):
+    (place / "key.pem").write_text(json.dumps(pair().to_jwk(private=True)), encoding="utf-8")
+    assert issue(place) == 0
+    assert run(["verify", "--offline", str(place / "badge.json")]) == 0
+
+
+def test_a_token_and_a_last_day(place, capfd):
+    assert issue(place, "--proof", "vc-jwt", "--valid-until", "2099-12-31", out="badge.jwt") == 0
+    capfd.readouterr()
+    assert run(["verify", "--offline", "--json", str(place / "badge.jwt")]) == 0
+    assert json.loads(capfd.readouterr().out)["credential"]["validUntil"] == "2099-12-31T23:59:59Z"
+
+
+def test_a_badge_inside_an_image(place):
+    assert issue(place, "--image", str(place / "art.svg"), out="badge.svg") == 0
+    assert qb.unbake((place / "badge.svg").read_bytes()).version == "3.0"
+    assert run(["verify", "--offline", str(place / "badge.svg")]) == 0
+
+
+def test_a_key_of_a_domain_says_what_to_publish(place, capfd):
+    (place / "profile.json").write_text(
+        '{"id": "did:web:academy.example", "name": "Academy"}', encoding="utf-8"
+    )
+    assert issue(place, "--method", "did:web:academy.example#key-1") == 0
+    err = capfd.readouterr().err
+    assert "https://academy.example/.well-known/did.json" in err
+    assert "qualitybadge keys show" in err
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "code"),
+    [
+        ("profile.json", "[]", 1),
+        ("profile.json", '{"name": "\\ud800"}', 1),
+        ("profile.json", '{"id": "did:web:other.example", "name": "x"}', 1),
+        ("achievement.json", '{"name": "only"}', 1),
+        ("achievement.json", "{", 1),
+        ("key.pem", "no key", 1),
+    ],
+)
+def test_what_cannot_be_issued_writes_nothing(file, content, code, place, capfd):
+    (place / file).write_text(content, encoding="utf-8")
+    assert issue(place) == code
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert err.startswith("Error: ")
+    assert not (place / "badge.json").exists()
+
+
+@pytest.mark.parametrize(
+    "more", [("--proof", "none-2099"), ("--proof", "ecdsa-rdfc-2019"), ("--method", "did:web:x.example")]
+)
+def test_what_does_not_fit_the_key_is_refused(more, place, capfd):
+    assert issue(place, *more) in (1, 2)
+    assert not (place / "badge.json").exists()
+
+
+def test_wrong_usage_is_found_before_any_work(place, capfd):
+    assert issue(place, recipient="nobody") == 64
+    assert issue(place, "--valid-until", "tomorrow") == 64
+    (place / "badge.json").write_bytes(b"mine")
+    (place / "key.pem").write_text("no key", encoding="utf-8")  # not even looked at
+    assert issue(place) == 64
+    assert (place / "badge.json").read_bytes() == b"mine"
+    (place / "key.pem").write_bytes(pair().to_pem())
+    assert issue(place, "--force") == 0
