@@ -66,11 +66,15 @@ def command(
     )
     belongs_to = None if recipient is None else recipient_from(recipient)
     report = verifier.verify(_source(source), recipient=belongs_to)
-    page = "json" if as_json else page or ("table" if is_terminal() else "text")
+    page = "json" if as_json else page or _usual_page()
     say(_page(report, page))
     if page in ("table", "text") and report.relaxations:
         note("To accept this and whatever else circulates: --compatible")
     return _EXIT[report.verdict]
+
+
+def _usual_page() -> str:
+    return "table" if is_terminal() else "text"
 
 
 def _page(report: Report, page: str) -> str:

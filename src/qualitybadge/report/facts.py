@@ -37,11 +37,17 @@ def facts_of(report: Report) -> list[tuple[str, str]]:
     data = report.to_dict()["credential"]
     if not isinstance(data, dict):
         return []
+    rows = [*_award(data), *_envelope(data), ("Secured as", report.form)]
+    return [(label, inert(value)) for label, value in rows if isinstance(value, str) and value]
+
+
+def _award(data: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Return what was achieved, and who says so about whom."""
     subject = _object(data.get("credentialSubject"))
     achievement = _object(subject.get("achievement"))
     criteria = _object(achievement.get("criteria"))
     issuer = data.get("issuer")
-    rows = [
+    return [
         ("Badge", achievement.get("name") or data.get("name")),
         ("Kind of achievement", achievement.get("achievementType")),
         ("Description", achievement.get("description") or data.get("description")),
@@ -49,14 +55,18 @@ def facts_of(report: Report) -> list[tuple[str, str]]:
         ("Issuer", _object(issuer).get("name")),
         ("Issuer's id", issuer if isinstance(issuer, str) else _object(issuer).get("id")),
         ("Recipient", subject.get("id") or _identities(subject.get("identifier"))),
+    ]
+
+
+def _envelope(data: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Return what belongs to this credential rather than to the achievement."""
+    return [
         ("Evidence", _addresses(data.get("evidence"))),
         ("Awarded", data.get("awardedDate")),
         ("Valid from", data.get("validFrom") or data.get("issuanceDate")),
         ("Valid until", data.get("validUntil") or data.get("expirationDate")),
         ("Credential id", data.get("id")),
-        ("Secured as", report.form),
     ]
-    return [(label, inert(value)) for label, value in rows if isinstance(value, str) and value]
 
 
 def _object(value: Any) -> dict[str, Any]:

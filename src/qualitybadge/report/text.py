@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from ..outcome import Check
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
 from .facts import MARKS, TRUST_WORDS, VERDICT_WORDS, decides, facts_of, kind_words
@@ -17,16 +20,20 @@ def to_text(report: Report) -> str:
         "",
     ]
     facts = facts_of(report)
-    if facts:
-        width = max(len(label) for label, _ in facts)
-        lines += [f"  {label:<{width}}  {value}" for label, value in facts] + [""]
+    width = max((len(label) for label, _ in facts), default=0)
+    lines += [f"  {label:<{width}}  {value}" for label, value in facts]
+    lines += [""] if facts else []
     for check in report.checks:
-        note = "" if decides(check) else "  (does not decide)"
-        place = f" at {inert(check.pointer)}" if check.pointer else ""
-        lines.append(f"  {MARKS[check.outcome]} {check.id:<12} {inert(check.message)}{place}{note}")
-        if check.problem is not None and check.advice:
-            lines.append(f"      {check.problem.code}: {inert(check.advice)}")
+        lines += _row(check)
     if report.relaxations:
         lines += ["", "  VALID if you accept: " + ", ".join(RELAXATIONS[name] for name in report.relaxations)]
         lines.append("  Policy(" + ", ".join(f"{name}=True" for name in report.relaxations) + ")")
     return "\n".join(lines) + "\n"
+
+
+def _row(check: Check) -> Iterator[str]:
+    note = "" if decides(check) else "  (does not decide)"
+    place = f" at {inert(check.pointer)}" if check.pointer else ""
+    yield f"  {MARKS[check.outcome]} {check.id:<12} {inert(check.message)}{place}{note}"
+    if check.problem is not None:
+        yield f"      {check.problem.code}: {inert(check.advice)}"
