@@ -25,7 +25,7 @@ from .quadset import Quad, Quads, Term, escape
 from .refusals import lost, quoted
 from .terms import XSD, unsupported
 
-_DOCUMENT_KEYWORDS = frozenset(("@context", "@id", "@language", "@type", "@value"))
+_DOCUMENT_KEYWORDS = frozenset(("@context", "@id", "@language", "@none", "@type", "@value"))
 _WITHOUT_QUADS = frozenset(("@direction", "@included", "@index"))
 _EMPTY = "an empty list carries nothing"
 _CONTEXT_BEARERS = frozenset(("VerifiableCredential", "VerifiablePresentation"))
@@ -80,6 +80,7 @@ class _Names:
             elif isinstance(context, dict):
                 if "@base" in context:
                     raise unsupported("@base")
+                self.note(context.get("@import"))
                 for name, definition in context.items():
                     self._note_term(name, definition)
 
@@ -203,7 +204,7 @@ def _check_document(document: Mapping[str, Any], expanded: list[Any], names: _Na
     present = Counter(_unsafe(document, "proof", names))  # the outermost node has a context, as proofs may
     for value in _values_in(expanded):
         if value.get("@type") == "@json":
-            present.subtract(_unsafe(value["@value"], "", names))
+            present.subtract(_unsafe(value["@value"], "proof", names))
         elif value.get("@list") == []:
             present[_EMPTY] -= 1
     for fault, count in present.items():
@@ -225,9 +226,11 @@ def _unsafe(value: Any, parent: str, names: _Names) -> Iterator[str]:
     elif isinstance(value, Mapping):
         yield from _unsafe_context(value, parent, names)
         for key, item in value.items():
-            yield from _unsafe_key(key, value, names)
+            yield from _unsafe_key(str(key), value, names)
             yield from _unsafe_words(item if names.keywords.get(key) else [], names)
             yield from _unsafe(item, key, names)
+    elif not isinstance(value, str | int | float):
+        yield f"{quoted(value)} is not JSON"
 
 
 def _unsafe_context(node: Mapping[Any, Any], parent: str, names: _Names) -> Iterator[str]:
@@ -243,10 +246,8 @@ def _unsafe_context(node: Mapping[Any, Any], parent: str, names: _Names) -> Iter
         yield "only embedded credentials and proofs have their own context"
 
 
-def _unsafe_key(key: Any, node: Mapping[Any, Any], names: _Names) -> Iterator[str]:
-    if not isinstance(key, str):
-        yield "a member name is not a string"
-    elif key.startswith("@"):
+def _unsafe_key(key: str, node: Mapping[Any, Any], names: _Names) -> Iterator[str]:
+    if key.startswith("@"):
         in_value = key == "@type" and "@value" in node
         if key not in _DOCUMENT_KEYWORDS or (key in names.keywords.values() and not in_value):
             yield f"the keyword {key} stands in the document"
