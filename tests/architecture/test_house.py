@@ -149,7 +149,7 @@ def test_type_ignores_are_few_and_name_their_rule():
 
 def test_banned_words_name_nothing():
     banned = re.compile(
-        rf"(?<![A-Za-z])({'|'.join(BANNED)})(?![a-z])|(?<=[a-z])({'|'.join(BANNED)})(?![a-z])"
+        rf"(?<![A-Za-z])({'|'.join(BANNED)})(?![a-z0-9])|(?<=[a-z])({'|'.join(BANNED)})(?![a-z0-9])"
     )
     named = [(name, node.name) for name, node in _nodes(ast.ClassDef)]
     named += [(name, node.name.title()) for name, node in _nodes(ast.FunctionDef, ast.AsyncFunctionDef)]
