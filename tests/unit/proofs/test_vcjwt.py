@@ -77,6 +77,15 @@ def test_anything_else_is_no_vc_jwt(value):
         read(value)
 
 
+@pytest.mark.parametrize(
+    "member", [*badge(), *badge_1_1(), "proof", "credentialStatus", "evidence", "termsOfUse"]
+)
+def test_no_credential_member_stands_beside_a_vc_claim(member):
+    with pytest.raises(InputError, match="two credentials") as caught:
+        read({"vc": badge_1_1(), member: "x"})
+    assert caught.value.pointer == f"/{member}"
+
+
 def test_a_lone_vc_1_context_is_enough():
     assert read({"vc": {"@context": VC1}}).model == "1.1"
 
