@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..did.resolver import DidResolver
 from ..errors import InputError, QualityBadgeError
@@ -20,8 +19,7 @@ from ..proofs.vcjwt import VcJwt
 from .policy import Policy
 
 
-@dataclass(frozen=True, slots=True)
-class Examination:
+class Examination(NamedTuple):
     """One document under one policy at one moment; two lists collect what its proofs turn out to be."""
 
     policy: Policy
@@ -32,12 +30,12 @@ class Examination:
     data: dict[str, Any]
     raw: bytes
     secured: SecuredDocument
-    token: VcJwt | None = None
-    jws: CompactJws | None = None
-    recipient: Recipient | None = None
-    trust: list[Trust] = field(default_factory=list)
+    token: VcJwt | None
+    jws: CompactJws | None
+    recipient: Recipient | None
+    trust: list[Trust]
     """Trust of each proof that passed."""
-    forms: list[str] = field(default_factory=list)
+    forms: list[str]
     """Name of each proof's form, in order."""
 
     @property

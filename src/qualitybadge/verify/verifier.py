@@ -153,6 +153,8 @@ class Verifier:
             token=token,
             jws=taken.token,
             recipient=recipient,
+            trust=[],
+            forms=[],
         )
         checks = (_SYNTAX[taken.carrier], *run(ob3.STEPS, examination))
         return Report(
