@@ -184,6 +184,7 @@ def test_f07_a_single_identifier_is_compared_too():
         (Recipient.did("did:key:zA"), "did:key:zB", False, True),
         (Recipient.did("did:key:zA"), "did:key:za", False, True),
         (Recipient.did("did:key:zA"), "DID:key:zA", False, True),
+        (Recipient.did("DID:key:zA"), "did:key:zA", False, True),
         (Recipient.did("did:key:zA"), "https://ada.example", False, False),
         (Recipient.did("did:key:zA"), "urn:uuid:1", False, False),
         (Recipient.did("did:key:zA"), 7, False, False),

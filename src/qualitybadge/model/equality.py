@@ -35,14 +35,14 @@ def replaces(newer: Mapping[str, Any], older: Mapping[str, Any]) -> bool:
 def credential_identity(data: Mapping[str, Any]) -> tuple[bytes, bytes] | None:
     """Return what identifies a credential, the ids of its issuer and its own; None without either."""
     issuer = data.get("issuer")
-    ids = (issuer.get("id") if isinstance(issuer, Mapping) else issuer, data.get("id"))
-    decoded = [_decoded(text) for text in ids if isinstance(text, str) and text.strip()]
-    return (decoded[0], decoded[1]) if len(decoded) == len(ids) else None
+    theirs = _decoded(issuer.get("id") if isinstance(issuer, Mapping) else issuer)
+    own = _decoded(data.get("id"))
+    return (theirs, own) if theirs and own else None
 
 
-def _decoded(text: str) -> bytes:
+def _decoded(text: object) -> bytes:
     # Bytes, because what is percent-encoded need not be UTF-8; lone surrogates equal only themselves.
-    return unquote_to_bytes(text.strip().encode("utf-8", "surrogatepass")).strip()
+    return unquote_to_bytes(text.encode("utf-8", "surrogatepass")).strip() if isinstance(text, str) else b""
 
 
 def _start(data: Mapping[str, Any]) -> datetime | None:

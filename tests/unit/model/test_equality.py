@@ -45,6 +45,9 @@ def test_another_credential(other):
 def test_without_identity_nothing_is_the_same():
     assert credential_identity({"id": "x"}) is None
     assert not same_credential({"id": "x"}, {"id": "x"})
+    for blank in ("", "  ", "%20"):
+        assert not same_credential(_badge(own=blank), _badge(own=blank))
+        assert not same_credential(_badge(issuer=blank), _badge(issuer=blank))
 
 
 def test_percent_encoded_bytes_need_not_be_text():

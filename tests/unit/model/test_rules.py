@@ -79,6 +79,7 @@ def test_periods(rule, first, last):
     assert rule({first: JAN}) is None
     assert rule({last: JAN}) is None
     assert rule({first: FEB, last: JAN}).member == last
+    assert rule({first: "2026-01-01T00:00:00.5Z", last: JAN}).member == last
     assert rule({first: JAN, last: "2026-01-01T00:30:00+01:00"}).fault.code == "CONFORMANCE"
     assert rule({first: 7, last: JAN}) is None
     assert rule({first: JAN, last: None}) is None
@@ -89,6 +90,7 @@ def test_periods(rule, first, last):
 def test_version_2_has_no_dates_of_version_1(member):
     breach = only_version_2({"validFrom": JAN, member: JAN})
     assert breach.member == member
+    assert breach.fault.code == "CONFORMANCE"
     assert breach.fault.hint.startswith("use valid")
     assert only_version_2({"validFrom": JAN, "validUntil": JAN}) is None
 

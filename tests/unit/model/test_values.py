@@ -78,6 +78,7 @@ def test_open_lists_take_ext_terms_and_closed_ones_do_not(word):
     assert [kind.fault(word) for kind in open_kinds] == [None] * 4
     assert values.RESULT_STATUS.fault(word) is not None
     assert values.ASSOCIATION.fault(word) is not None
+    assert Value("Own", "a word", words=("a",)).fault(word) is not None
 
 
 @pytest.mark.parametrize(
@@ -92,6 +93,7 @@ def test_open_lists_take_ext_terms_and_closed_ones_do_not(word):
         pytest.param(-(10**5000), "a number beyond 2^53", id="huge"),
         ("", "an empty text"),
         ("x\u202ey\n", "the text 'x\\u202ey\\n'"),
+        ("a" * 60, f"the text '{'a' * 60}'"),
         ("a" * 61, f"the text '{'a' * 60}…'"),
         ([], "an empty array"),
         (["a"], "an array"),
@@ -105,11 +107,12 @@ def test_describe(value, words):
 
 
 def test_plural_counts_orders_and_looks_for_words():
-    assert Plural(least=1).lack([]) is not None
+    assert Plural(least=1).lack([]).code == "CONFORMANCE"
+    assert Plural().single is False
     assert Plural(least=1).lack([0]) is None
     types = Plural(holds=(("A",), ("B", "C")))
     assert types.lack(["C", "A"]) is None
-    assert types.lack(["A", "X"]).message == "expected B or C among the types"
+    assert types.lack(["A", "X"]) == ("CONFORMANCE", "expected B or C among the types", "")
     assert types.lack([["A"], {}, None]).message == "expected A among the types"
     order = Plural(first=(values.CONTEXT_VC_2, values.CONTEXT_OB))
     assert order.disorder([*GOOD["ContextVc2"], GOOD["ContextOb3"][0], 7]) is None
