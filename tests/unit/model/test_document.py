@@ -84,6 +84,7 @@ def test_each_kind_has_a_phrase_of_its_own_with_an_article():
         ({"@context": VC_1}, True),
         ({"@context": [VC_2, VC_1], "issuanceDate": ""}, False),
         ({"@context": [OB, VC_1]}, True),
+        ({"@context": [OB, VC_2], "issuanceDate": ""}, False),
         ({"@context": [OB], "issuanceDate": ""}, True),
         ({"@context": [OB], "issuanceDate": "", "validFrom": ""}, False),
         ({"@context": [7, None, {}]}, False),
