@@ -43,6 +43,8 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
      "list the VC context first and an Open Badges context second", "OB 3.0 §B.1"),
     ("DATA_LOSS", _OURS, "A member is not covered by the proof",
      "define the term in a known context or remove the member", "VC-DI §4.2"),
+    ("FILE", _OURS, "A file could not be read",
+     "check the path and its permissions", ""),
     ("LIMIT", _OURS, "Larger, deeper or more expensive than the limits allow",
      "raise the limit by name in Policy(limits=Limits(...)) if you trust the source", ""),
     ("MALFORMED_VALUE", _VC, "A value is malformed",
@@ -92,7 +94,7 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
     ("PROOF_VERIFICATION", _SEC, "The signature does not match the document",
      "the badge was altered or signed with another key: do not accept it", "VC-DI §4.2"),
     ("TOKEN_TYPE", _OURS, "The token is of another kind",
-     "pass the badge itself", "OB 3.0 §8.2.1"),
+     "pass the badge itself; an issuer signs it with typ JWT", "OB 3.0 §8.2.1"),
     # keys
     ("CONTROLLER_MISMATCH", _OURS, "The key does not belong to the issuer",
      "the badge names an issuer who does not control this key: do not accept it", "VC-DI §4.3"),

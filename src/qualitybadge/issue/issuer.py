@@ -138,7 +138,7 @@ class Issuer:
                 else:
                     document = self._prove(document or data, suite)
             except QualityBadgeError as error:
-                faults = self._vocabulary_faults(data) or [str(error)]
+                faults = self._vocabulary_faults(data) or [_said(error)]
                 raise _refusal(faults, error) from error
         badge = Badge(data, document, token)
         if self.self_check:
@@ -161,7 +161,7 @@ class Issuer:
         A Data Integrity proof walks the document itself, so it is walked here only where none is made, or
         to name all faults at once.
         """
-        faults: list[str] = [str(error) for error in conformance_errors(data, limits=DEFAULT_LIMITS)]
+        faults: list[str] = [_said(error) for error in conformance_errors(data, limits=DEFAULT_LIMITS)]
         issuer = data.get("issuer")
         if (issuer.get("id") if isinstance(issuer, dict) else issuer) != self.id:
             faults.append(f"the credential names another issuer than {self.id} at /issuer")
@@ -177,7 +177,7 @@ class Issuer:
         try:
             to_quads(data, contexts=self._compiled)
         except QualityBadgeError:
-            return [str(error) for error in vocabulary_errors(data, contexts=self._compiled)]
+            return [_said(error) for error in vocabulary_errors(data, contexts=self._compiled)]
         return []
 
     def _verify_own(self, badge: Badge) -> None:
@@ -198,10 +198,14 @@ class Issuer:
                 )
 
 
+def _said(error: QualityBadgeError) -> str:
+    return f"{error.message} at {error.pointer}" if error.pointer else error.message
+
+
 def _refusal(faults: list[str], cause: QualityBadgeError | None = None) -> IssueError:
     if cause is None or len(faults) > 1:
         return IssueError("; ".join(faults), hint="correct the draft and issue again")
-    return IssueError(faults[0], code=cause.code, pointer=cause.pointer, hint=cause.hint)
+    return IssueError(faults[0], code=cause.code, hint=cause.hint)
 
 
 def _whole_second(moment: datetime) -> datetime:

@@ -11,7 +11,7 @@ from rich.text import Text
 from ..outcome import Check, Outcome, Verdict
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
-from .facts import MARKS, TRUST_WORDS, VERDICT_WORDS, decides, facts_of, kind_words
+from .facts import MARKS, TRUST_WORDS, VERDICT_WORDS, decides, facts_of
 from .inert import inert
 
 _COLOURS = {Verdict.VALID: "green", Verdict.INVALID: "red", Verdict.INDETERMINATE: "yellow"}
@@ -42,7 +42,7 @@ def print_report(report: Report, console: Console | None = None) -> None:
 def _head(report: Report) -> RenderableType:
     colour = _COLOURS[report.verdict]
     head = Text(report.verdict.name, style=f"bold {colour}")
-    head.append(f"  {kind_words(report)}", style="bold default")
+    head.append(f"  {report.kind.value}", style="bold default")
     head.append(f"\n{VERDICT_WORDS[report.verdict]}", style="not bold default")
     head.append(f"\ntrust: {report.trust.value} ({TRUST_WORDS[report.trust]})", style="not bold default")
     return Panel(head, border_style=colour, padding=(0, 1))

@@ -22,11 +22,6 @@ TRUST_WORDS = {
 }
 
 
-def kind_words(report: Report) -> str:
-    """Return what the document is; where nothing could be read, that."""
-    return report.kind.value if report.document is not None else "nothing that could be read as a badge"
-
-
 def decides(check: Check) -> bool:
     """Return False for a row that found something and has no say; a skipped one needs no such remark."""
     return check.required or check.outcome is Outcome.SKIPPED

@@ -10,7 +10,7 @@ from ..outcome import Check, Verdict
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
 from ..wire import timestamps
-from .facts import MARKS, TRUST_WORDS, VERDICT_WORDS, decides, facts_of, kind_words
+from .facts import MARKS, TRUST_WORDS, VERDICT_WORDS, decides, facts_of
 from .inert import inert
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def to_html(report: Report, *, whole_page: bool) -> str:
     return _template().render(
         whole_page=whole_page,
         verdict=report.verdict.name,
-        kind=kind_words(report),
+        kind=report.kind.value,
         tone=_TONES[report.verdict],
         mark=_SIGNS[report.verdict],
         verdict_words=VERDICT_WORDS[report.verdict].capitalize(),

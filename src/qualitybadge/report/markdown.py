@@ -6,7 +6,7 @@ import re
 
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
-from .facts import MARKS, TRUST_WORDS, VERDICT_WORDS, decides, facts_of, kind_words
+from .facts import MARKS, TRUST_WORDS, VERDICT_WORDS, decides, facts_of
 from .inert import inert
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:@/$^=])")
@@ -15,7 +15,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:@/$^=])")
 def to_markdown(report: Report) -> str:
     """Return the report as Markdown with two tables: what the badge says and what was checked."""
     lines = [
-        f"# {report.verdict.name}: {_escaped(kind_words(report))}",
+        f"# {report.verdict.name}: {_escaped(report.kind.value)}",
         "",
         f"{VERDICT_WORDS[report.verdict].capitalize()}.",
         "",

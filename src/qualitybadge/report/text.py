@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from ..outcome import Check
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
-from .facts import MARKS, TRUST_WORDS, VERDICT_WORDS, decides, facts_of, kind_words
+from .facts import MARKS, TRUST_WORDS, VERDICT_WORDS, decides, facts_of
 from .inert import inert
 
 
 def to_text(report: Report) -> str:
     """Return the report as text, one line a check."""
     lines = [
-        f"{report.verdict.name}  {kind_words(report)}",
+        f"{report.verdict.name}  {report.kind.value}",
         f"  {VERDICT_WORDS[report.verdict]}",
         f"  trust: {report.trust.value} ({TRUST_WORDS[report.trust]})",
         "",

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError, LimitError, UndeterminedError
 from ..fetcher import Fetcher, obtain, require_ok
 from ..limits import Limits
 from ..proofs import jws
-from ..wire import png, strictjson, svg
-from ..wire.carrier import Carried
+from ..wire import strictjson
+
+if TYPE_CHECKING:
+    from ..wire.carrier import Carried
 
 Input = Path | str | bytes | bytearray | dict[str, Any]
 
@@ -24,6 +26,7 @@ ACCEPT = (
     "application/vc, application/vc+jwt, application/vc+ld+json, application/ld+json, application/json,"
     " application/jwt, image/png, image/svg+xml, text/plain;q=0.5"
 )
+_PNG = b"\x89PNG\r\n\x1a\n"
 _DOTS = 2
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}://")
 _LOOKS_LIKE_FILE = re.compile(r"[^{}\[\]<>\n]{0,400}\.(?:png|svg|json|jwt|jws|jsonld|1ob)", re.IGNORECASE)
@@ -104,13 +107,17 @@ def _from_text(text: str, fetcher: Fetcher, limits: Limits, *, allow_http: bool)
 def _from_bytes(content: bytes, limits: Limits) -> Taken:
     if len(content) > limits.input_bytes:
         raise LimitError(f"the input is larger than {limits.input_bytes} bytes (limit input_bytes)")
-    if png.is_png(content):
+    if content.startswith(_PNG):
+        from ..wire import png  # an image's room is loaded with the first image
+
         return _from_carried("png", png.unbake(content, limits=limits), limits)
     body = content.strip(b" \t\r\n")
     if _is_compact(body):
         return Taken("jwt", body, token=jws.parse(body, limits=limits))
     if body[:1] in b"{[" and body:
         return _from_json(body, limits)
+    from ..wire import svg
+
     if svg.is_svg(content):
         return _from_carried("svg", svg.unbake(content, limits=limits), limits)
     raise InputError(_what_it_is(content, body), code="PARSING", spec="OB 3.0 §5")

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..did.resolver import DidResolver
 from ..errors import InputError, QualityBadgeError
-from ..fetcher import Fetcher
+from ..fetcher import Fetcher, Response
 from ..jsonld import PINNED, Contexts
 from ..model.document import Document, Kind, kind_of
 from ..model.identity import Recipient
@@ -35,11 +35,29 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def guarded_fetcher(policy: Policy) -> Fetcher:
-    """Return the default fetcher; its room is loaded only where nobody gave another one."""
-    from ..net.https import HttpsFetcher
+class GuardedFetcher:
+    """The default fetcher: an `HttpsFetcher` as lenient as its policy, loaded with the first request.
 
-    return HttpsFetcher(limits=policy.limits, allow_http=policy.allow_http_hosted)
+    Args:
+        policy: its limits and `allow_http_hosted` are used.
+    """
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._fetcher: Fetcher | None = None
+
+    def get(self, url: str, *, accept: str, max_bytes: int) -> Response:
+        """Return one answer to one GET.
+
+        Raises:
+            FetchError: as `HttpsFetcher.get`.
+        """
+        if self._fetcher is None:  # two threads may both make one: they are alike and hold nothing
+            from ..net.https import HttpsFetcher
+
+            policy = self._policy
+            self._fetcher = HttpsFetcher(limits=policy.limits, allow_http=policy.allow_http_hosted)
+        return self._fetcher.get(url, accept=accept, max_bytes=max_bytes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +79,7 @@ class Verifier:
     _fetcher: Fetcher = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_fetcher", self.fetcher or guarded_fetcher(self.policy))
+        object.__setattr__(self, "_fetcher", self.fetcher or GuardedFetcher(self.policy))
         compiled = Contexts(self.contexts) if self.contexts else PINNED
         object.__setattr__(self, "_compiled", compiled)
 
@@ -188,7 +206,7 @@ def _trust(examination: Examination, taken: Taken) -> Trust:
 
 def _unreadable(row: Check, now: datetime) -> Report:
     verdict = Verdict.INVALID if row.outcome is Outcome.FAILED else Verdict.INDETERMINATE
-    return Report(verdict, Trust.NONE, (row,), Kind.UNKNOWN, "", "", now)
+    return Report(verdict, Trust.NONE, (row,), Kind.UNREADABLE, "", "", now)
 
 
 def _not_signed(kind: Kind, document: Document, carrier: str, now: datetime) -> Report:

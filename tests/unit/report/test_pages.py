@@ -13,7 +13,7 @@ from rich.console import Console
 
 import qualitybadge as qb
 from qualitybadge.report.console import print_report
-from qualitybadge.report.facts import TRUST_WORDS, VERDICT_WORDS, facts_of, kind_words
+from qualitybadge.report.facts import TRUST_WORDS, VERDICT_WORDS, facts_of
 from support.credentials import badge
 from support.world import changed, claims_of, proved, token, verify
 
@@ -67,7 +67,7 @@ def test_every_page_says_everything(report, form):
     assert VERDICT_WORDS[report.verdict][1:] in words
     assert report.trust.value in words
     assert TRUST_WORDS[report.trust] in words
-    assert kind_words(report) in words
+    assert report.kind.value in words
     for check in report.checks:
         assert check.id in words
         assert check.message in words
@@ -158,7 +158,7 @@ def test_facts_of_a_document_of_odd_shape_are_left_out():
 
 
 def test_what_could_not_be_read_is_not_called_json():
-    assert kind_words(REPORTS["unreadable"]) == "nothing that could be read as a badge"
+    assert REPORTS["unreadable"].kind.value == "nothing that could be read as a badge"
 
 
 def test_a_notebook_shows_the_fragment():

@@ -244,7 +244,12 @@ def test_the_default_fetcher_is_guarded_and_as_lenient_as_its_policy(monkeypatch
 
     made = []
     monkeypatch.setattr(https, "HttpsFetcher", lambda **how: made.append(how) or qb.NoNetwork())
-    qb.Verifier(qb.Policy(limits=qb.Limits(redirects=1)))
-    qb.Verifier(qb.Policy.compatible())
+    own = badge(issuer={"id": KEY.did, "type": ["Profile"]})
+    qb.Verifier().verify(proved(own, verification_method=KEY.did_key_method))
+    assert made == []
+    for policy in (qb.Policy(limits=qb.Limits(redirects=1)), qb.Policy.compatible()):
+        verifier = qb.Verifier(policy)
+        verifier.verify(SIGNED)
+        verifier.verify(SIGNED)
     assert [how["allow_http"] for how in made] == [False, True]
     assert made[0]["limits"].redirects == 1
