@@ -17,7 +17,7 @@ from pyld import jsonld
 
 from qualitybadge import spec
 from qualitybadge.errors import InputError
-from qualitybadge.jsonld import PINNED, Contexts, to_quads
+from qualitybadge.jsonld import PINNED, Contexts, to_quads, vocabulary_errors
 from qualitybadge.jsonld.members import Kind
 from support.documents import CHAINS, OB, SPOILS, VC1, VC2, Documents, spoiled
 from support.oracle import fast_oracle, of_oracle, of_walk
@@ -49,6 +49,28 @@ def test_the_same_refusals(random: Random, chain: tuple[str, ...], name: str):
     document = spoiled(Documents(random, PINNED, most_members=3, most_depth=2).document(chain), random, name)
     walk, oracle = of_walk(document), of_oracle(document)
     assert walk == oracle or (name in STRICTER_ORACLE and oracle == "refused")
+
+
+names = st.sampled_from(["id", "type", "name", "issuer", "proof", "evidence", "verifiableCredential", "jsonSchema", "@context",
+                         "@id", "@type", "@value", "@language", "@graph", "@list", "@none", "credentialSubject"]) | st.text(max_size=3)  # fmt: skip
+words = st.sampled_from(
+    [*CHAINS[0], "VerifiableCredential", "JsonSchema", "urn:a", "_:b", "@json", "en"]
+) | st.text(max_size=3)
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | words | st.binary(max_size=1),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(quick, max_examples=300)
+@given(st.dictionaries(names, anything, max_size=5) | anything, st.sampled_from(["", *CHAINS[:3]]))
+def test_no_foreign_exception_ever(document: Any, chain: tuple[str, ...] | str):
+    if chain and isinstance(document, dict):
+        document = {**document, "@context": list(chain)}
+    assert of_walk(document) == "refused" or isinstance(document, dict)
+    assert of_oracle(document) == "refused" or isinstance(document, dict)
+    assert (vocabulary_errors(document) == ()) == (of_walk(document) != "refused")
 
 
 @pytest.mark.slow

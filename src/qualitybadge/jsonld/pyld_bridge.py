@@ -41,6 +41,8 @@ def to_quads(
         LimitError: the document is nested too deeply or names too many contexts.
         UnsupportedError: a context is not known or uses what is not supported.
     """
+    if not isinstance(document, Mapping):
+        raise InputError("the document is not an object")
     try:
         _check_depth(document, limits.json_depth)
         urls = sorted(_urls(document))

@@ -1,7 +1,8 @@
 """The one walk from a parsed document to quads; refuses whatever a proof over them would not cover.
 
-It expands, checks and writes in one pass over the JSON (JSON-LD 1.1 API §5 and §8 for the closed world that
-`vocabulary` and `shapes` describe). It fetches nothing, resolves nothing against a base, and changes nothing.
+It expands, checks and writes in one pass over the JSON: JSON-LD 1.1 API §5 and §8 for the closed world that
+`vocabulary`, `shapes` and `members` describe. It fetches nothing, resolves nothing against a base, and
+changes nothing.
 """
 
 from __future__ import annotations
@@ -145,7 +146,8 @@ class _Walk:
     def _write(self, key: str, value: Any, member: Member, subject: Term) -> None:
         """Write the quads of one member and of what it holds."""
         try:
-            terms = self._terms(value, member)
+            single = member.plain and type(value) is not list
+            terms = (self._term(value, member),) if single else self._terms(value, member)
         except QualityBadgeError as error:
             raise inside(key, error) from None
         for term in terms:
@@ -155,10 +157,8 @@ class _Walk:
                 self.blank.append((subject, member.predicate, term, self._graph))
 
     def _terms(self, value: Any, member: Member) -> Iterable[Term]:
-        """Return the terms of a member's values, after writing what they hold."""
+        """Return the terms of an array, or of what a container makes of a value."""
         kind = member.kind
-        if type(value) is dict and member.plain:
-            return (self._object(value, member),)
         if kind is Kind.JSON:
             return (json_literal(value),)
         if kind is Kind.LIST:

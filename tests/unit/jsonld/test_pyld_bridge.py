@@ -120,6 +120,18 @@ def test_literals_of_every_kind():
         assert any(line.endswith(f" {term} .") for line in found), term
 
 
+def test_embedded_credentials_bring_their_own_contexts():
+    inner = {"@context": [VC2], "id": "urn:c", "type": "VerifiableCredential", "name": "x"}
+    contexts = Contexts({URL: {"@context": {"of": {"@reverse": EX + "has"}}}})
+    document = {
+        "@context": [VC2, URL],
+        "id": "urn:p",
+        "type": "VerifiablePresentation",
+        "of": {"id": "urn:o"},
+    }
+    assert len(to_quads({**document, "verifiableCredential": [inner]}, contexts=contexts)) == 5
+
+
 def test_blank_nodes():
     found = written(of={"id": "_:b", "a": {"id": "_:b"}})
     assert found == [f"_:c14n0 <{EX}a> _:c14n0 .", f"_:c14n0 <{EX}has> <urn:s> ."]
@@ -190,6 +202,10 @@ def test_refusals(members: dict[Any, Any]):
 def test_json_literals_may_hold_anything():
     for value in (None, [], [[None]], {"@graph": [], "a:b": {"@context": [3, "urn:c"]}}):
         assert written(literals=value, of={"id": "urn:o"})
+
+
+def test_what_is_no_document():
+    assert "not an object" in refused(["x"]).message
 
 
 @pytest.mark.parametrize("document", [{}, {"@context": URL}, {"@context": URL, "id": "urn:s"}], ids=str)
