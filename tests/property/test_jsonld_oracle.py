@@ -78,7 +78,7 @@ def test_fifty_thousand_documents_give_the_same_quads(record_property: Any):
     found: Counter[str] = Counter()
     for chapter in range(10):
         random = Random(chapter)  # noqa: S311 - the point is to draw the same again
-        documents = Documents(random, PINNED, most_members=3 + chapter % 3, most_depth=2 + chapter % 2)
+        documents = Documents(random, PINNED, most_members=3 + chapter % 2, most_depth=2 + chapter // 8)
         for number in range(5_000):
             document = documents.document(CHAINS[number // 50 % len(CHAINS)])
             walk = of_walk(document)
