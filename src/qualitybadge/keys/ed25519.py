@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import os
+from collections.abc import Callable
 
 from ..errors import InvalidKeyError
 
@@ -59,16 +60,23 @@ def load_public(raw: bytes) -> bytes:
 
 def verify(public: bytes, signature: bytes, message: bytes) -> bool:
     """Return whether the signature fits; S >= L is refused by libsodium."""
+    if len(signature) != _SIGNATURE_BYTES:
+        return False
+    opened, refused = _opener()
+    try:
+        opened(signature + message, public)
+    except refused:
+        return False
+    return True
+
+
+@functools.cache
+def _opener() -> tuple[Callable[[bytes, bytes], bytes], type[Exception]]:
+    """Return libsodium's verification and what it raises; an import in each call would cost 2 µs."""
     from nacl.bindings import crypto_sign_open
     from nacl.exceptions import BadSignatureError
 
-    if len(signature) != _SIGNATURE_BYTES:
-        return False
-    try:
-        crypto_sign_open(signature + message, public)
-    except BadSignatureError:
-        return False
-    return True
+    return crypto_sign_open, BadSignatureError
 
 
 def generate() -> bytes:

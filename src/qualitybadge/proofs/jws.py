@@ -6,6 +6,7 @@ decides how it is verified.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,7 @@ _OTHER_SIGNATURES = frozenset(
 _HEADER_RULE = "OB 3.0 §8.2.1"
 _LONGEST_NAME = 40
 _PARTS = 3
+_REMEMBERED_BYTES = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,25 @@ def parse(token: str | bytes, *, limits: Limits = DEFAULT_LIMITS) -> CompactJws:
         raise LimitError(
             f"the JOSE header is longer than jose_header_bytes allows ({limits.jose_header_bytes})"
         )
-    members = strictjson.loads(_decoded(header, "header"), limits=limits)
-    if not isinstance(members, dict):
-        raise InputError("the JOSE header is not a JSON object", code="JOSE_HEADER", spec="RFC 7515 §4")
+    remembered = limits is DEFAULT_LIMITS and len(header) <= _REMEMBERED_BYTES
+    members = _remembered_header(header) if remembered else _header(header, limits)
     return CompactJws(
         members, _decoded(payload, "payload"), raw[: -len(signature) - 1], _decoded(signature, "signature")
     )
+
+
+def _header(header: bytes, limits: Limits) -> dict[str, Any]:
+    members = strictjson.loads(_decoded(header, "header"), limits=limits)
+    if not isinstance(members, dict):
+        raise InputError("the JOSE header is not a JSON object", code="JOSE_HEADER", spec="RFC 7515 §4")
+    return members
+
+
+# All tokens of one key have one header. Pure: the same bytes always give the same members, which nobody
+# changes; a header that is refused is not kept.
+@functools.lru_cache(maxsize=256)
+def _remembered_header(header: bytes) -> dict[str, Any]:
+    return _header(header, DEFAULT_LIMITS)
 
 
 def check_header(jws: CompactJws, *, allow_types: tuple[str, ...] = ("JWT",)) -> None:
