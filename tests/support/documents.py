@@ -356,8 +356,8 @@ def spoiled(document: dict[str, Any], random: Random, name: str) -> dict[str, An
 
 
 def nodes(value: Any) -> Iterator[dict[str, Any]]:
-    """Yield the objects in a document."""
-    if isinstance(value, dict):
+    """Yield the objects in a document, but for the JSON literals, which may hold anything."""
+    if isinstance(value, dict) and value != JSON[-1]:
         yield value
         for key, item in value.items():
             if key != "@context":

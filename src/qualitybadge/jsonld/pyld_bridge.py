@@ -25,7 +25,8 @@ from .quadset import Quad, Quads, Term, escape
 from .refusals import lost, quoted
 from .terms import XSD, unsupported
 
-_DOCUMENT_KEYWORDS = frozenset(("@context", "@id", "@language", "@none", "@type", "@value"))
+_NODE_KEYWORDS = frozenset(("@context", "@id", "@none", "@type"))
+_VALUE_KEYWORDS = frozenset(("@language", "@type", "@value"))
 _WITHOUT_QUADS = frozenset(("@direction", "@included", "@index"))
 _EMPTY = "an empty list carries nothing"
 _CONTEXT_BEARERS = frozenset(("VerifiableCredential", "VerifiablePresentation"))
@@ -250,8 +251,9 @@ def _unsafe_context(node: Mapping[Any, Any], parent: str, names: _Names) -> Iter
 
 def _unsafe_key(key: str, node: Mapping[Any, Any], names: _Names) -> Iterator[str]:
     if key.startswith("@"):
-        in_value = key == "@type" and "@value" in node
-        if key not in _DOCUMENT_KEYWORDS or (key in names.keywords.values() and not in_value):
+        in_value = "@value" in node
+        allowed = _VALUE_KEYWORDS if in_value else _NODE_KEYWORDS - set(names.keywords.values())
+        if key not in allowed:
             yield f"the keyword {key} stands in the document"
     elif ":" in key:
         yield f"{quoted(key)} is an IRI where a term belongs"

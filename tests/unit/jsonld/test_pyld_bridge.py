@@ -170,6 +170,7 @@ def test_blank_nodes():
         {"a": {"@value": "x", "@index": "y"}},
         {"a": {"@value": "x", "@direction": "rtl"}},
         {"a": {"@value": "x", "@language": "e n"}},
+        {"a": ["x", {"@language": "en"}]},
         {"a": {"@value": "x", "@type": "relative"}},
         {"a": {"@context": URL, "a": "x"}},
         {"a": {"@context": {"a": EX + "b"}, "a": "x"}},
