@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from qualitybadge.errors import InputError, InvalidKeyError
-from qualitybadge.keys import KEY_TYPES, KeyPair, PublicKey
+from qualitybadge.keys import KEY_TYPES, KeyPair, PublicKey, ecdsa
 from qualitybadge.wire.multibase import b64url_encode
 from support import edwards
 from support.keyring import ELLIPTIC, TYPES, WITH_MULTIKEY, pair, rsa_pem
@@ -133,6 +133,49 @@ def test_b15_der_and_other_lengths_are_refused(key_type):
     for wrong in (der, padded, signature[1:], signature + b"\0", signature * 2, b"", bytes(2 * size)):
         assert not signer.public_key.verify(wrong, MESSAGE)
     assert signer.public_key.verify(signature, MESSAGE)
+
+
+@pytest.mark.parametrize("key_type", ELLIPTIC)
+def test_b15_the_range_is_ours_to_check_whatever_the_library_below_says(key_type):
+    class Credulous:
+        def verify(self, *_: object) -> None:
+            """Accept everything, as libraries have done."""
+
+    row = KEY_TYPES[key_type]
+    size = row.secret_bytes
+
+    def accepts(r: int, s: int) -> bool:
+        signature = r.to_bytes(size, "big") + s.to_bytes(size, "big")
+        return ecdsa.verify(key_type, Credulous(), signature, MESSAGE)  # type: ignore[arg-type]
+
+    assert accepts(1, 1)
+    assert accepts(row.order - 1, row.order - 1)
+    for number in (0, row.order, row.order + 1):
+        assert not accepts(number, 1)
+        assert not accepts(1, number)
+    for length in (0, 1, size, 2 * size - 1, 2 * size + 1):
+        assert not ecdsa.verify(key_type, Credulous(), b"\1" * length, MESSAGE)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("key_type", ELLIPTIC)
+def test_b15_a_number_without_its_leading_zero_is_another_signature(key_type):
+    signer, size = pair(key_type), KEY_TYPES[key_type].secret_bytes
+    for number in range(20_000):
+        message = str(number).encode()
+        signature = signer.sign(message)
+        if signature[size] == 0:
+            break
+    assert signer.public_key.verify(signature, message)
+    assert not signer.public_key.verify(signature[:size] + signature[size + 1 :], message)
+
+
+@pytest.mark.parametrize("key_type", TYPES)
+def test_b16_the_border_between_signature_and_message_cannot_be_moved(key_type):
+    signer = pair(key_type)
+    signature = signer.sign(b"xmessage")
+    assert signer.public_key.verify(signature, b"xmessage")
+    assert not signer.public_key.verify(signature + b"x", b"message")
+    assert not signer.public_key.verify(signature[:-1], signature[-1:] + b"xmessage")
 
 
 def test_b16_a_small_order_key_never_loads_by_any_form():
