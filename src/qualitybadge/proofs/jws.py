@@ -74,7 +74,7 @@ def parse(token: str | bytes, *, limits: Limits = DEFAULT_LIMITS) -> CompactJws:
             f"the JOSE header is longer than jose_header_bytes allows ({limits.jose_header_bytes})"
         )
     remembered = limits is DEFAULT_LIMITS and len(header) <= _REMEMBERED_BYTES
-    members = _remembered_header(header) if remembered else _header(header, limits)
+    members: dict[str, Any] = _copied(_remembered_header(header)) if remembered else _header(header, limits)
     return CompactJws(
         members, _decoded(payload, "payload"), raw[: -len(signature) - 1], _decoded(signature, "signature")
     )
@@ -87,11 +87,17 @@ def _header(header: bytes, limits: Limits) -> dict[str, Any]:
     return members
 
 
-# All tokens of one key have one header. Pure: the same bytes always give the same members, which nobody
-# changes; a header that is refused is not kept.
+# All tokens of one key have one header. Pure: the same bytes always give the same members, and a header
+# that is refused is not kept. Callers get copies, so that nobody can change it for the next token.
 @functools.lru_cache(maxsize=256)
 def _remembered_header(header: bytes) -> dict[str, Any]:
     return _header(header, DEFAULT_LIMITS)
+
+
+def _copied(value: Any) -> Any:
+    if type(value) is dict:
+        return {name: _copied(member) for name, member in value.items()}
+    return [_copied(item) for item in value] if type(value) is list else value
 
 
 def check_header(jws: CompactJws, *, allow_types: tuple[str, ...] = ("JWT",)) -> None:

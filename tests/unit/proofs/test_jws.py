@@ -186,3 +186,25 @@ def test_a_sound_algorithm_that_we_lack_is_unknown_and_not_wrong(algorithm):
 def test_a_header_without_a_key_is_refused():
     with pytest.raises(InputError, match="neither kid nor jwk"):
         jws.check_header(jws.CompactJws({"alg": "EdDSA"}, b"", b"", b""))
+
+
+def test_what_one_caller_does_to_a_header_does_not_reach_the_next():
+    text = token({"alg": "EdDSA", "jwk": {"kty": "OKP", "key_ops": ["verify"]}})
+    first = jws.parse(text)
+    first.header["alg"] = "none"
+    first.header["jwk"]["kty"] = "oct"
+    first.header["jwk"]["key_ops"].append("sign")
+    assert jws.parse(text).header == {"alg": "EdDSA", "jwk": {"kty": "OKP", "key_ops": ["verify"]}}
+
+
+def test_a_refused_header_is_refused_every_time():
+    for _ in range(2):
+        with pytest.raises(InputError):
+            jws.parse(token('{"alg": 1, "alg": 2}'))
+
+
+def test_limits_of_the_caller_count_for_a_header_seen_before():
+    text = token({"alg": "EdDSA", "kid": "a", "jwk": {"a": {"b": {"c": 1}}}})
+    jws.parse(text)
+    with pytest.raises(LimitError):
+        jws.parse(text, limits=Limits(json_depth=2))
