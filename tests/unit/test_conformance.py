@@ -10,6 +10,7 @@ import pytest
 from qualitybadge.conformance import conformance_errors, structural_errors
 from qualitybadge.errors import LimitError
 from qualitybadge.limits import DEFAULT_LIMITS
+from qualitybadge.model.classtable import class_table
 from qualitybadge.problems import PROBLEMS
 from support.badges import CLR, OB, VC_1, VC_2, badge, badge_1, endorsement
 
@@ -186,6 +187,16 @@ def test_a_finding_says_what_was_expected_and_found():
     assert plural.spec == "OB 3.0 §B, Profile"
 
 
+def test_a_plain_name_is_told_in_full():
+    [error] = conformance_errors(_with("x", "issuer", "image", "x" * 40))
+    assert error.pointer == "/issuer/image/" + "x" * 40
+
+
+def test_an_item_of_an_array_has_no_name_of_its_own():
+    [error] = conformance_errors(_with(["a", 7], *ACHIEVEMENT, "tag"))
+    assert error.message == "expected a text, found the number 7"
+
+
 @pytest.mark.parametrize("name", ["x" * 41, "\x1b[31m", "\u202ealt", "é", 7])
 def test_a_strangers_odd_name_is_not_repeated(name):
     [error] = conformance_errors(_with("x", "issuer", "image", name))
@@ -224,6 +235,7 @@ def test_the_list_of_findings_is_bounded_and_the_rest_counted():
     errors = conformance_errors(data, limits=replace(DEFAULT_LIMITS, findings=5))
     assert len(errors) == 6
     assert errors[0].pointer == "/issuer"
+    assert errors[-1].code == "CONFORMANCE"
     assert errors[-1].message == "96 more findings are not listed"
     assert len(conformance_errors(data)) == DEFAULT_LIMITS.findings + 1
 
@@ -237,6 +249,42 @@ def test_depth_is_bounded():
     errors = conformance_errors(data)
     assert [type(error) for error in errors] == [LimitError]
     assert errors[0].pointer.endswith("/parentOrg")
+
+
+def test_depth_counts_objects_and_arrays():
+    data = badge()
+    data["issuer"]["parentOrg"]["parentOrg"] = {"id": "urn:x:1", "type": ["Profile"]}
+    for depth, pointers in (
+        (1, {"/issuer", "/credentialSubject", "/proof", "/evidence/0"}),
+        (2, {"/issuer/parentOrg", "/credentialSubject/achievement", "/evidence/0"}),
+        (3, {"/issuer/parentOrg/parentOrg", "/credentialSubject/identifier/0"}),
+    ):
+        errors = conformance_errors(data, limits=replace(DEFAULT_LIMITS, json_depth=depth))
+        found = {error.pointer for error in errors if isinstance(error, LimitError)}
+        assert pointers <= found
+        assert all(len(pointer.split("/")) in (depth + 1, depth + 2) for pointer in found)
+    assert conformance_errors(data) == ()
+
+
+def test_the_usual_badge_takes_the_fast_way():
+    data = _plain_dates(badge())
+    shape = class_table().shapes["AchievementCredential"]
+    assert shape.accepts(data)
+    assert class_table().shapes["AchievementCredentialV1"].accepts(_plain_dates(badge_1()))
+    older = _plain_dates(badge_1())
+    del data["endorsement"], data["endorsementJwt"]
+    assert shape.accepts({**data, "endorsement": [endorsement()], "proof": [data["proof"]]})
+    assert not shape.accepts({**data, "endorsement": [older]})
+    assert not shape.accepts({**data, "validFrom": "2026-01-01T00:00:00.5Z"})  # look closer
+    assert conformance_errors({**data, "validFrom": "2026-01-01T00:00:00.5Z"}) == ()
+
+
+def _plain_dates(data):
+    for name in ("validUntil", "expirationDate", "awardedDate"):
+        if name in data:
+            data[name] = "2036-01-01T00:00:00Z"
+    data["credentialSubject"]["activityStartDate"] = "2025-11-01T09:00:00Z"
+    return data
 
 
 @pytest.mark.parametrize("value", [b"bytes", (1,), {1, 2}, object()])
@@ -273,7 +321,7 @@ def test_what_is_no_badge_is_named(data, words):
 
 
 def test_another_credential_is_no_badge_but_all_its_faults_are_told():
-    data = _with(["VerifiableCredential", "Other"], "type")
+    data = _plain_dates(_with(["VerifiableCredential", "Other"], "type"))
     assert _findings(data) == [("NOT_A_BADGE", "/type")]
     del data["issuer"]
     assert _findings(data) == [("NOT_A_BADGE", "/type"), ("CONFORMANCE", "/issuer")]

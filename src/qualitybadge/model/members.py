@@ -41,31 +41,27 @@ def members_of(cls: type[Node]) -> tuple[Member, ...]:
     hints = get_type_hints(cls, include_extras=True)
     result = []
     for attribute, field in cls.model_fields.items():
-        plural, kinds = _read(hints[attribute])
-        result.append(Member(field.alias or attribute, attribute, field.is_required(), kinds, plural))
+        hint = hints[attribute]
+        name = field.alias or attribute
+        result.append(Member(name, attribute, field.is_required(), _kinds(hint), _plural(hint)))
     return tuple(result)
 
 
-def _read(hint: Any) -> tuple[Plural | None, tuple[Value | type[Node], ...]]:
-    """Return how many values an annotation allows, and of which kinds."""
+def _plural(hint: Any) -> Plural | None:
+    """Return how several values are held, as the marker of an annotation says."""
+    marks = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+    return next((mark.plural for mark in marks if isinstance(mark, Hold)), None)
+
+
+def _kinds(hint: Any) -> tuple[Value | type[Node], ...]:
+    """Return the alternatives that an annotation allows for one value."""
     if get_origin(hint) is Annotated:
         inner, *marks = get_args(hint)
-        for mark in marks:
-            if isinstance(mark, As):
-                return None, (mark.value,)
-            if isinstance(mark, Hold):
-                return mark.plural, _read(inner)[1]
-        return _read(inner)
+        simple = tuple(mark.value for mark in marks if isinstance(mark, As))
+        return simple or _kinds(inner)
     if get_origin(hint) is tuple:
-        return None, _read(get_args(hint)[0])[1]
+        return _kinds(get_args(hint)[0])
     if get_origin(hint) in _UNIONS:
-        alternatives = [arg for arg in get_args(hint) if arg is not type(None)]
-        return _merge([_read(arg) for arg in alternatives])
-    return None, (hint,)
-
-
-def _merge(
-    parts: list[tuple[Plural | None, tuple[Value | type[Node], ...]]],
-) -> tuple[Plural | None, tuple[Value | type[Node], ...]]:
-    plural = next((plural for plural, _kinds in parts if plural is not None), None)
-    return plural, tuple(kind for _plural, kinds in parts for kind in kinds)
+        alternatives = [_kinds(arg) for arg in get_args(hint) if arg is not type(None)]
+        return tuple(kind for kinds in alternatives for kind in kinds)
+    return (hint,)
