@@ -20,7 +20,7 @@ from ..wire import strictjson
 if TYPE_CHECKING:
     from ..wire.carrier import Carried
 
-Input = Path | str | bytes | bytearray | dict[str, Any]
+Input = Path | str | bytes | bytearray | memoryview | dict[str, Any]
 
 ACCEPT = (
     "application/vc, application/vc+jwt, application/vc+ld+json, application/ld+json, application/json,"
@@ -66,7 +66,7 @@ def take(source: Input, *, fetcher: Fetcher, limits: Limits, allow_http: bool = 
         return Taken("json", strictjson.dumps(data), data=data)
     if isinstance(source, Path):
         return _from_bytes(_read(source, limits), limits)
-    if isinstance(source, bytes | bytearray):
+    if isinstance(source, bytes | bytearray | memoryview):
         return _from_bytes(bytes(source), limits)
     if isinstance(source, str):
         return _from_text(source, fetcher, limits, allow_http=allow_http)
@@ -77,6 +77,10 @@ def take(source: Input, *, fetcher: Fetcher, limits: Limits, allow_http: bool = 
 
 def _read(path: Path, limits: Limits) -> bytes:
     try:
+        if path.exists() and not path.is_file():
+            raise UndeterminedError(
+                f"{path.name!r} is no regular file", code="FILE", hint="name the badge file itself"
+            )
         with path.open("rb") as file:
             content = file.read(limits.input_bytes + 1)
     except (OSError, ValueError) as error:

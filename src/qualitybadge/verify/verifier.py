@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from ..did.resolver import DidResolver
@@ -79,6 +80,14 @@ class Verifier:
     _fetcher: Fetcher = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        if not isinstance(self.policy, Policy):
+            raise TypeError("policy must be a Policy, such as Policy() or Policy.compatible()")
+        if self.fetcher is not None and (
+            isinstance(self.fetcher, type) or not isinstance(self.fetcher, Fetcher)
+        ):
+            raise TypeError("fetcher must be a Fetcher: an object with get(url, *, accept, max_bytes)")
+        if not callable(self.clock):
+            raise TypeError("clock must be a callable that returns an aware datetime")
         object.__setattr__(self, "_fetcher", self.fetcher or GuardedFetcher(self.policy))
         compiled = Contexts(self.contexts) if self.contexts else PINNED
         object.__setattr__(self, "_compiled", compiled)
@@ -95,8 +104,11 @@ class Verifier:
             A report, whatever the input: malformed and hostile input is INVALID, never an exception.
 
         Raises:
-            TypeError: `source` is of a type that cannot carry a badge, or the clock is not aware.
+            TypeError: `source` is of a type that cannot carry a badge, `recipient` is no Recipient, or the
+                clock is not aware.
         """
+        if recipient is not None and not isinstance(recipient, Recipient):
+            raise TypeError("recipient must be a Recipient, such as Recipient.email('ada@example.org')")
         now = self._now()
         try:
             taken = take(
@@ -120,11 +132,13 @@ class Verifier:
             workers: threads, at least 1.
 
         Raises:
-            TypeError: the clock is not aware.
+            TypeError: `items` is one source instead of several, or the clock is not aware.
             ValueError: `workers` is below 1.
         """
         shared = batch.with_shared_fetches(self._fetcher)
         verifier = Verifier(self.policy, fetcher=shared, clock=self.clock, contexts=self.contexts)
+        if isinstance(items, str | bytes | Path) or not isinstance(items, Iterable):
+            raise TypeError("items must be several sources, such as sorted(Path('folder').glob('*.png'))")
         verifier._now()
         return batch.in_order(lambda item: verifier._isolated(item, recipient), items, workers)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -204,3 +205,14 @@ def test_a_lone_surrogate_in_a_text_is_no_unicode():
 def test_the_clock_must_be_aware():
     with pytest.raises(TypeError, match="aware"):
         verify(TEXT, STRICT, now=NOW.replace(tzinfo=None))
+
+
+def test_a_named_pipe_is_not_waited_for(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    report = verify(pipe)
+    assert (report.verdict, report.checks[0].problem.code) == (qb.Verdict.INDETERMINATE, "FILE")
+
+
+def test_a_memoryview_is_bytes():
+    assert verify(memoryview(TEXT.encode())).verdict is qb.Verdict.VALID

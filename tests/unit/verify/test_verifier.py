@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -253,3 +254,22 @@ def test_the_default_fetcher_is_guarded_and_as_lenient_as_its_policy(monkeypatch
         verifier.verify(SIGNED)
     assert [how["allow_http"] for how in made] == [False, True]
     assert made[0]["limits"].redirects == 1
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: qb.Verifier(qb.Policy.compatible), "policy must be a Policy"),
+        (lambda: qb.Verifier(qb.NoNetwork()), "policy must be a Policy"),
+        (lambda: qb.Verifier(fetcher=qb.NoNetwork), "fetcher must be a Fetcher"),
+        (lambda: qb.Verifier(fetcher="https://x.example"), "fetcher must be a Fetcher"),
+        (lambda: qb.Verifier(clock=NOW), "clock must be"),
+        (lambda: verify(SIGNED, recipient="ada@example.org"), "recipient must be a Recipient"),
+        (lambda: qb.Verifier().verify_many("folder"), "several sources"),
+        (lambda: qb.Verifier().verify_many(Path("folder")), "several sources"),
+        (lambda: qb.Verifier().verify_many(None), "several sources"),
+    ],
+)
+def test_wrong_usage_is_told_at_once_and_never_becomes_a_verdict(make, words):
+    with pytest.raises(TypeError, match=words):
+        make()
