@@ -33,6 +33,8 @@ class Limits:
     """One response body, after decompression."""
     fetch_seconds: float = 10.0
     """Wall clock for one hop of a GET; no redirect is followed once it has passed."""
+    fetches: int = 8
+    """Documents asked for to find the keys of one badge."""
     redirects: int = 3
     """Redirects followed for one GET."""
     contexts: int = 16

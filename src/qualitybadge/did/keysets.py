@@ -80,7 +80,7 @@ def _method(jwk: Mapping[str, Any], url: str, address: str) -> VerificationMetho
         raise InputError(
             "the key names an issuer for whom this address cannot speak", code="CONTROLLER_MISMATCH"
         )
-    return VerificationMethod(url, issuer, key, Trust.DOMAIN, address)
+    return VerificationMethod(url, issuer, key, Trust.DOMAIN, address, from_key_set=True)
 
 
 def _same_authority(issuer: str, address: str) -> bool:

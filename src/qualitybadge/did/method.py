@@ -40,6 +40,8 @@ class VerificationMethod:
         key: the checked public key.
         trust: DOMAIN (did:web, https), SELF_ASSERTED (did:key, did:jwk) or NONE (a key in a fragment).
         document_url: address of the document that held it; None where the method itself is the key.
+        from_key_set: held by a JWK or JWK Set, which authorises nobody: whoever may write one file on the
+            issuer's host could publish it, so the issuer itself has to publish the key as well.
     """
 
     id: str
@@ -47,6 +49,7 @@ class VerificationMethod:
     key: PublicKey
     trust: Trust
     document_url: str | None = None
+    from_key_set: bool = False
 
 
 def read_key(entry: Mapping[str, Any], controller: str, at: datetime) -> PublicKey:

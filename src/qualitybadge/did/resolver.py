@@ -26,6 +26,7 @@ __all__ = ["DidResolver", "VerificationMethod", "fragment_key"]
 _MAX_URL_CHARACTERS = 8192
 _REMEMBERED_DOCUMENTS = 64
 _REMEMBERED_BYTES = 64 * 1024  # a longer document is obtained anew: memory must stay bounded
+_NAMES_KEYS = frozenset({"verificationMethod", *documents.RELATIONSHIPS})
 _SIGNING = frozenset(documents.RELATIONSHIPS) - {"keyAgreement"}
 
 
@@ -42,6 +43,8 @@ class DidResolver:
         self._limits = limits
         self._lock = threading.Lock()
         self._documents: dict[str, Any] = {}
+        self._failures: dict[str, FetchError] = {}
+        self._asked = 0
 
     def resolve(
         self, method_url: str, *, relationship: str = "assertionMethod", at: datetime
@@ -134,6 +137,8 @@ class DidResolver:
             return keysets.find(document, url, self._limits)
         if not PUBLIC_MATERIAL.isdisjoint(document):
             return self._standing_alone(document, url, relationship, at)
+        if _NAMES_KEYS.isdisjoint(document):  # a profile or a page of facts: no statement about keys at all
+            raise FetchError(f"{shown(address)} names no keys", code="INVALID_CONTROLLER_DOCUMENT")
         own = documents.check_identity(document, address, self._limits)
         public = documents.find(own, url, relationship, at)
         return VerificationMethod(url, address, public, Trust.DOMAIN, address)
@@ -175,7 +180,19 @@ class DidResolver:
         with self._lock:
             if address in self._documents:
                 return self._documents[address]
-        response = require_text(obtain(self._fetcher, address, limits=self._limits))
+            if address in self._failures:
+                raise self._failures[address]
+            self._asked += 1
+            if self._asked > self._limits.fetches:
+                raise FetchError(
+                    f"more than {self._limits.fetches} documents would have to be asked for", code="LIMIT"
+                )
+        try:
+            response = require_text(obtain(self._fetcher, address, limits=self._limits))
+        except FetchError as error:  # asked for once in a verification, whatever the answer
+            with self._lock:
+                self._failures[address] = error
+            raise
         try:
             document = strictjson.loads(response.body, limits=self._limits)
         except LimitError:

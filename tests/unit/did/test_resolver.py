@@ -188,13 +188,13 @@ def test_a_document_is_obtained_once():
     assert sorted(fetcher.calls) == sorted([ISSUER, DID_URL])
 
 
-def test_what_was_not_obtained_is_asked_for_again():
+def test_what_was_not_obtained_is_asked_for_once_in_a_verification():
     fetcher = StaticFetcher({ISSUER: json_response("no", status=503)})
     shared = DidResolver(fetcher)
     for _ in range(2):
         with pytest.raises(FetchError):
             shared.resolve(KEY, at=NOW)
-    assert len(fetcher.calls) == 2
+    assert len(fetcher.calls) == 1
 
 
 def test_the_date_is_asked_anew_of_a_remembered_document():
@@ -206,10 +206,26 @@ def test_the_date_is_asked_anew_of_a_remembered_document():
         shared.resolve(KEY, at=NOW + timedelta(minutes=1))
 
 
+def test_only_so_many_documents_are_asked_for():
+    fetcher = StaticFetcher({})
+    shared = DidResolver(fetcher, Limits(fetches=3))
+    for number in range(5):
+        with pytest.raises(FetchError) as caught:
+            shared.resolve(f"https://host{number}.example/#key-1", at=NOW)
+    assert len(fetcher.calls) == 3
+    assert caught.value.code == "LIMIT"
+
+
+def test_a_document_that_names_no_keys_leaves_the_key_undetermined():
+    profile = {"id": ISSUER, "type": ["Profile"], "name": "Academy"}
+    with pytest.raises(FetchError, match="names no keys"):
+        resolve(KEY, {ISSUER: profile})
+
+
 def test_only_so_many_documents_are_remembered():
     addresses = [f"https://academy.example/issuers/{number}" for number in range(70)]
     fetcher = StaticFetcher({address: document(address) for address in addresses})
-    shared = DidResolver(fetcher)
+    shared = DidResolver(fetcher, Limits(fetches=200))
     for address in addresses * 2:
         shared.resolve(f"{address}#key-1", at=NOW)
     assert len(fetcher.calls) == 70 + 6

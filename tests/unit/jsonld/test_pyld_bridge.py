@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 import threading
 from typing import Any
@@ -194,7 +195,7 @@ def test_blank_nodes():
         {"literals": 2**53},
         {"type": "urn:t", "a": object()},
     ],
-    ids=str,
+    ids=(str(number) for number in itertools.count()),
 )
 def test_refusals(members: dict[Any, Any]):
     assert refused({"@context": URL, **members}).code in {"DATA_LOSS", "MALFORMED_VALUE"}
