@@ -79,7 +79,10 @@ def proven(text: str) -> qb.Report:
     """A report whose facts are the payload: an issuer may sign whatever he likes."""
     document = badge(
         name=text,
-        evidence=[{"id": f"urn:x:{text}", "type": ["Evidence"]}],
+        evidence=[
+            {"id": f"urn:x:{text}", "type": ["Evidence"]},
+            {"type": ["Evidence"], "name": text, "narrative": text},
+        ],
         issuer={"id": "did:web:academy.example", "type": ["Profile"], "name": text},
     )
     document["credentialSubject"]["achievement"] |= {
@@ -87,6 +90,16 @@ def proven(text: str) -> qb.Report:
         "description": text,
         "achievementType": f"ext:{text}",
         "criteria": {"narrative": text},
+        "alignment": [{"type": ["Alignment"], "targetName": text, "targetFramework": text}],
+        "resultDescription": [
+            {"id": "urn:x:1", "type": ["ResultDescription"], "name": text, "valueMax": text}
+        ],
+    }
+    document["credentialSubject"] |= {
+        "narrative": text,
+        "result": [
+            {"type": ["Result"], "resultDescription": "urn:x:1", "value": text, "status": text},
+        ],
     }
     report = verify(token(claims_of(document)), qb.Policy.compatible())
     assert report.to_dict()["credential"] is not None
@@ -167,7 +180,9 @@ def test_f06_html_shows_a_badge_in_the_shape_of_a_harmless_one(text):
         tags = [tag for tag, _ in Page(qb.render(report, "html")).tags]
         return tags[: tags.index("table")]
 
-    assert shape(proven(text)) == shape(proven("x"))
+    report = proven(text)
+    harmless = {twin.verdict: twin for twin in (proven("x"), proven("x y"))}  # the space is no part of an IRI
+    assert shape(report) == shape(harmless[report.verdict])
 
 
 def test_f06_the_words_themselves_are_still_shown():

@@ -11,7 +11,8 @@ from rich.text import Text
 from ..outcome import Check, Outcome, Verdict
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
-from .facts import MARKS, TRUST_WORDS, VERDICT_WORDS, decides, facts_of
+from .facts import MARKS, TRUST_WORDS, decides, facts_of
+from .headline import headline, reason
 from .inert import inert
 
 _COLOURS = {Verdict.VALID: "green", Verdict.INVALID: "red", Verdict.INDETERMINATE: "yellow"}
@@ -43,7 +44,9 @@ def _head(report: Report) -> RenderableType:
     colour = _COLOURS[report.verdict]
     head = Text(report.verdict.name, style=f"bold {colour}")
     head.append(f"  {report.kind.value}", style="bold default")
-    head.append(f"\n{VERDICT_WORDS[report.verdict]}", style="not bold default")
+    head.append(f"\n{headline(report)}", style="not bold default")
+    if why := reason(report):
+        head.append(f"\nreason: {why}", style="not bold default")
     head.append(f"\ntrust: {report.trust.value} ({TRUST_WORDS[report.trust]})", style="not bold default")
     return Panel(head, border_style=colour, padding=(0, 1))
 

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from ..outcome import Check, Outcome, Trust, Verdict
+from ..outcome import Check, Outcome, Trust
 from ..verify.result import Report
 from .inert import inert
 
 MARKS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.UNKNOWN: "?", Outcome.SKIPPED: "-"}
-VERDICT_WORDS = {
-    Verdict.VALID: "authentic: signed by the issuer's key and unaltered",
-    Verdict.INVALID: "not authentic, or no longer valid: do not accept it",
-    Verdict.INDETERMINATE: "could not be determined: neither accepted nor refused",
-}
 TRUST_WORDS = {
     Trust.ANCHORED: "the issuer stands in your trust store",
     Trust.DOMAIN: "the issuer's own domain published the key",
     Trust.SELF_ASSERTED: "known by its key alone; nobody vouches for who the issuer is",
     Trust.NONE: "nobody vouches for the key",
 }
+MOST = 5
+"""Entries shown of each list; a stranger decides how many there are."""
 
 
 def decides(check: Check) -> bool:
@@ -32,7 +30,7 @@ def facts_of(report: Report) -> list[tuple[str, str]]:
     data = report.to_dict()["credential"]
     if not isinstance(data, dict):
         return []
-    rows = [*_award(data), *_envelope(data), ("Secured as", report.form)]
+    rows = [*_award(data), *_details(data), *_envelope(data), ("Secured as", report.form)]
     return [(label, inert(value)) for label, value in rows if isinstance(value, str) and value]
 
 
@@ -53,10 +51,24 @@ def _award(data: dict[str, Any]) -> list[tuple[str, Any]]:
     ]
 
 
+def _details(data: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Return how well it was achieved, for how much, and what it compares with."""
+    subject = _object(data.get("credentialSubject"))
+    achievement = _object(subject.get("achievement"))
+    described = _by_id(achievement.get("resultDescription"))
+    return [
+        ("Narrative", subject.get("narrative")),
+        *_listed("Result", subject.get("result"), lambda result: _result(result, described)),
+        ("Credits earned", _text(subject.get("creditsEarned"))),
+        ("Credits available", _text(achievement.get("creditsAvailable"))),
+        *_listed("Aligned with", achievement.get("alignment"), _alignment),
+    ]
+
+
 def _envelope(data: dict[str, Any]) -> list[tuple[str, Any]]:
     """Return what belongs to this credential rather than to the achievement."""
     return [
-        ("Evidence", _addresses(data.get("evidence"))),
+        *_listed("Evidence", data.get("evidence"), _evidence),
         ("Awarded", data.get("awardedDate")),
         ("Valid from", data.get("validFrom") or data.get("issuanceDate")),
         ("Valid until", data.get("validUntil") or data.get("expirationDate")),
@@ -82,5 +94,48 @@ def _identities(value: Any) -> str:
     )
 
 
-def _addresses(value: Any) -> str:
-    return ", ".join(str(entry["id"]) for entry in _objects(value) if entry.get("id"))
+def _listed(label: str, value: Any, say: Callable[[dict[str, Any]], str]) -> list[tuple[str, str]]:
+    """Return one row for each entry, and one for those beyond the bound."""
+    entries = [entry for entry in _objects(value) if entry]
+    rows = [(label, say(entry)) for entry in entries[:MOST]]
+    return rows + ([(label, f"and {len(entries) - MOST} more")] if len(entries) > MOST else [])
+
+
+def _result(result: dict[str, Any], described: dict[str, dict[str, Any]]) -> str:
+    """Return a Result by the name of its description, where the achievement has that (OB 3.0 §B, Result)."""
+    description = _named(described, result.get("resultDescription"))
+    levels = _by_id(description.get("rubricCriterionLevel"))
+    level = _named(levels, result.get("achievedLevel"))
+    value = _text(result.get("value"))
+    most = _text(description.get("valueMax")) if value else ""
+    reached = f"{value} of {most}" if most else value
+    found = ", ".join(filter(None, (reached, _text(level.get("name")), _text(result.get("status")))))
+    return ": ".join(filter(None, (_text(description.get("name")), found)))
+
+
+def _alignment(alignment: dict[str, Any]) -> str:
+    name = _text(alignment.get("targetName")) or _text(alignment.get("targetUrl"))
+    place = ", ".join(filter(None, (_text(alignment.get(key)) for key in ("targetFramework", "targetCode"))))
+    return f"{name} ({place})" if place else name
+
+
+def _evidence(evidence: dict[str, Any]) -> str:
+    name, address = _text(evidence.get("name")), _text(evidence.get("id"))
+    head = f"{name} ({address})" if name and address else name or address
+    narrative = _text(evidence.get("narrative")) or _text(evidence.get("description"))
+    return ": ".join(filter(None, (head, narrative)))
+
+
+def _by_id(value: Any) -> dict[str, dict[str, Any]]:
+    return {entry["id"]: entry for entry in _objects(value) if isinstance(entry.get("id"), str)}
+
+
+def _named(entries: dict[str, dict[str, Any]], name: Any) -> dict[str, Any]:
+    return entries.get(name, {}) if isinstance(name, str) else {}
+
+
+def _text(value: Any) -> str:
+    """Return a text or a number as text, "" for anything else."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return value if isinstance(value, str) else ""

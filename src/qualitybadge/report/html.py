@@ -10,7 +10,8 @@ from ..outcome import Check, Verdict
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
 from ..wire import timestamps
-from .facts import MARKS, TRUST_WORDS, VERDICT_WORDS, decides, facts_of
+from .facts import MARKS, TRUST_WORDS, decides, facts_of
+from .headline import headline, reason, sentence
 from .inert import inert
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ def to_html(report: Report, *, whole_page: bool) -> str:
         kind=report.kind.value,
         tone=_TONES[report.verdict],
         mark=_SIGNS[report.verdict],
-        verdict_words=VERDICT_WORDS[report.verdict].capitalize(),
+        headline=sentence(headline(report)),
+        reason=reason(report),
         trust=report.trust.value,
         trust_words=TRUST_WORDS[report.trust],
         facts=facts_of(report),

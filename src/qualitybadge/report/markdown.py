@@ -6,7 +6,8 @@ import re
 
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
-from .facts import MARKS, TRUST_WORDS, VERDICT_WORDS, decides, facts_of
+from .facts import MARKS, TRUST_WORDS, decides, facts_of
+from .headline import headline, reason, sentence
 from .inert import inert
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:@/$^=])")
@@ -17,8 +18,9 @@ def to_markdown(report: Report) -> str:
     lines = [
         f"# {report.verdict.name}: {_escaped(report.kind.value)}",
         "",
-        f"{VERDICT_WORDS[report.verdict].capitalize()}.",
+        sentence(headline(report)),
         "",
+        *([f"Reason: {_escaped(why)}.", ""] if (why := reason(report)) else []),
         f"Trust: **{report.trust.value}** ({TRUST_WORDS[report.trust]}).",
         "",
     ]

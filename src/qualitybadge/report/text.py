@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from ..outcome import Check
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
-from .facts import MARKS, TRUST_WORDS, VERDICT_WORDS, decides, facts_of
+from .facts import MARKS, TRUST_WORDS, decides, facts_of
+from .headline import headline, reason
 from .inert import inert
 
 
@@ -15,7 +16,8 @@ def to_text(report: Report) -> str:
     """Return the report as text, one line a check."""
     lines = [
         f"{report.verdict.name}  {report.kind.value}",
-        f"  {VERDICT_WORDS[report.verdict]}",
+        f"  {headline(report)}",
+        *([f"  reason: {why}"] if (why := reason(report)) else []),
         f"  trust: {report.trust.value} ({TRUST_WORDS[report.trust]})",
         "",
     ]

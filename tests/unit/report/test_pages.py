@@ -13,7 +13,8 @@ from rich.console import Console
 
 import qualitybadge as qb
 from qualitybadge.report.console import print_report
-from qualitybadge.report.facts import TRUST_WORDS, VERDICT_WORDS, facts_of
+from qualitybadge.report.facts import MOST, TRUST_WORDS, facts_of
+from qualitybadge.report.headline import headline, reason
 from support.credentials import badge
 from support.world import changed, claims_of, proved, token, verify
 
@@ -64,7 +65,9 @@ def plain(report: qb.Report, form: str) -> str:
 def test_every_page_says_everything(report, form):
     words = plain(report, form)
     assert report.verdict.name in words
-    assert VERDICT_WORDS[report.verdict][1:] in words
+    assert headline(report)[1:] in words
+    assert reason(report) in words
+    assert ("eason: " in words) == bool(reason(report))
     assert report.trust.value in words
     assert TRUST_WORDS[report.trust] in words
     assert report.kind.value in words
@@ -120,8 +123,8 @@ def test_facts_of_other_shapes():
         name="A name of its own",
         evidence=[
             {"id": "https://academy.example/1", "type": ["Evidence"]},
-            {"type": ["Evidence"], "name": "no address"},
-            {"id": "https://academy.example/2", "type": ["Evidence"]},
+            {"type": ["Evidence"], "name": "No address", "narrative": "Seen by an examiner."},
+            {"type": ["Evidence"], "id": "https://academy.example/2", "name": "Photograph"},
         ],
     )
     document["credentialSubject"] = {
@@ -140,12 +143,110 @@ def test_facts_of_other_shapes():
             "criteria": {"id": "https://academy.example/c"},
         },
     }
-    facts = dict(facts_of(verify(proved(document), qb.Policy.compatible())))
+    rows = facts_of(verify(proved(document), qb.Policy.compatible()))
+    facts = dict(rows)
     assert facts["Issuer's id"] == "did:web:academy.example"
     assert "Issuer" not in facts
     assert facts["Recipient"] == "emailAddress (hashed), 4711"
-    assert facts["Evidence"] == "https://academy.example/1, https://academy.example/2"
+    assert [value for label, value in rows if label == "Evidence"] == [
+        "https://academy.example/1",
+        "No address: Seen by an examiner.",
+        "Photograph (https://academy.example/2)",
+    ]
     assert facts["Criteria"] == "https://academy.example/c"
+
+
+def detailed(**subject) -> dict:
+    """A badge with what an employer looks for."""
+    document = badge()
+    document["credentialSubject"]["achievement"] |= {
+        "creditsAvailable": 3,
+        "alignment": [
+            {
+                "type": ["Alignment"],
+                "targetName": "Arc welding",
+                "targetUrl": "https://skills.example/arc",
+                "targetFramework": "Metal skills",
+                "targetCode": "M-7",
+            }
+        ],
+        "resultDescription": [
+            {
+                "id": "urn:x:seam",
+                "type": ["ResultDescription"],
+                "name": "Strength of the seam",
+                "resultType": "RawScore",
+                "valueMax": "10",
+            },
+            {
+                "id": "urn:x:skill",
+                "type": ["ResultDescription"],
+                "name": "Skill",
+                "resultType": "RubricCriterionLevel",
+                "rubricCriterionLevel": [
+                    {"id": "urn:x:skill:2", "type": ["RubricCriterionLevel"], "name": "Skilled"}
+                ],
+            },
+        ],
+    }
+    document["credentialSubject"] |= {
+        "narrative": "Welded three seams.",
+        "creditsEarned": 2.5,
+        "result": [
+            {"type": ["Result"], "resultDescription": "urn:x:seam", "value": "8"},
+            {"type": ["Result"], "resultDescription": "urn:x:skill", "achievedLevel": "urn:x:skill:2"},
+            {"type": ["Result"], "status": "Completed"},
+        ],
+        **subject,
+    }
+    return document
+
+
+def test_facts_show_how_well_it_was_achieved():
+    report = verify(proved(detailed()))
+    assert report.verdict is qb.Verdict.VALID
+    assert [fact for fact in facts_of(report) if fact[0] in DETAILS] == [
+        ("Narrative", "Welded three seams."),
+        ("Result", "Strength of the seam: 8 of 10"),
+        ("Result", "Skill: Skilled"),
+        ("Result", "Completed"),
+        ("Credits earned", "2.5"),
+        ("Credits available", "3"),
+        ("Aligned with", "Arc welding (Metal skills, M-7)"),
+    ]
+
+
+DETAILS = ("Narrative", "Result", "Credits earned", "Credits available", "Aligned with")
+
+
+def test_a_list_is_shown_up_to_a_bound():
+    results = [{"type": ["Result"], "value": str(number)} for number in range(MOST + 2)]
+    shown = [
+        value for label, value in facts_of(verify(proved(detailed(result=results)))) if label == "Result"
+    ]
+    assert shown == [*(str(number) for number in range(MOST)), "and 2 more"]
+
+
+def test_details_of_odd_shape_are_left_out():
+    subject = {
+        "narrative": ["x"],
+        "creditsEarned": True,
+        "result": [7, {"value": {}, "resultDescription": ["urn:x"], "achievedLevel": 3, "status": None}],
+        "achievement": {
+            "name": "Odd",
+            "creditsAvailable": "many",
+            "alignment": [{"targetUrl": "https://skills.example/arc"}, {"targetName": []}, "x"],
+            "resultDescription": [{"id": ["urn:x"]}, None],
+        },
+    }
+    document = qb.Document({"credentialSubject": subject, "evidence": [{"id": [], "name": "E"}, 5]}, b"{}")
+    assert facts_of(replace(REPORTS["valid"], document=document)) == [
+        ("Badge", "Odd"),
+        ("Credits available", "many"),
+        ("Aligned with", "https://skills.example/arc"),
+        ("Evidence", "E"),
+        ("Secured as", "eddsa-rdfc-2022"),
+    ]
 
 
 def test_facts_of_a_document_of_odd_shape_are_left_out():

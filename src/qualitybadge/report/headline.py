@@ -1,0 +1,69 @@
+"""The sentence under a verdict and the row that decided it; judges nothing that the checks did not find."""
+
+from __future__ import annotations
+
+from ..model.document import Kind
+from ..outcome import Check, Outcome, Trust, Verdict
+from ..verify.result import Report
+from .inert import inert
+
+_OPEN = "could not be determined: neither accepted nor refused"
+_REFUSED = "not authentic, or not what the specification asks for: do not accept it"
+_NO_BADGE = "not a badge that can be verified"
+_UNSIGNED = "nobody signed it: anybody could have made it"
+# What can be wrong with a badge that its issuer did sign.
+_AUTHENTIC_BUT = {
+    "EXPIRED": "expired",
+    "NOT_YET_VALID": "not valid yet",
+    "RECIPIENT_MISMATCH": "awarded to somebody else",
+}
+_DECIDING = {
+    Verdict.VALID: (),
+    Verdict.INVALID: (Outcome.FAILED,),
+    Verdict.INDETERMINATE: (Outcome.UNKNOWN, Outcome.SKIPPED),
+}
+
+
+def headline(report: Report) -> str:
+    """Return what the verdict means for this badge, without a capital at the start or a stop at the end."""
+    if report.verdict is Verdict.INDETERMINATE:
+        return _OPEN
+    known = report.trust is not Trust.NONE
+    if report.verdict is Verdict.VALID and known:
+        return "authentic: signed by the issuer's key and unaltered"
+    if report.verdict is Verdict.VALID:
+        return "unaltered since it was signed; who signed it is not known"
+    return _refusal(report, "authentic" if known else "unaltered since it was signed")
+
+
+def _refusal(report: Report, signed: str) -> str:
+    """Return why not, as kindly to the issuer as the rows allow and no more."""
+    required = [check for check in report.checks if check.required]
+    failed = [_code(check) for check in required if check.outcome is Outcome.FAILED]
+    if report.kind is Kind.UNREADABLE or "NOT_A_BADGE" in failed:
+        return _NO_BADGE
+    if "PROOF_MISSING" in failed:
+        return _UNSIGNED
+    if not failed or not all(code in _AUTHENTIC_BUT for code in failed):
+        return _REFUSED
+    faults = " and ".join(_AUTHENTIC_BUT[code] for code in failed)
+    undecided = any(check.outcome in (Outcome.UNKNOWN, Outcome.SKIPPED) for check in required)
+    if undecided or not any(check.id == "proof" for check in required):
+        return f"{faults}; whether it is authentic could not be determined"
+    return f"{signed}, but {faults}"
+
+
+def reason(report: Report) -> str:
+    """Return what the first deciding row found, and its name; "" where every required row passed."""
+    outcomes = _DECIDING[report.verdict]
+    first = next((check for check in report.checks if check.required and check.outcome in outcomes), None)
+    return f"{inert(first.message)} ({first.id})" if first is not None else ""
+
+
+def sentence(words: str) -> str:
+    """Return the words with a capital at the start and a stop at the end."""
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def _code(check: Check) -> str:
+    return check.problem.code if check.problem is not None else ""
