@@ -69,9 +69,9 @@ def main() -> int:
 
     say("3  Verify", "Through the door a stranger would use: qb.verify(Path(...)).")
     reports = [qb.verify(path, recipient=qb.Recipient.email("ada@example.org")) for path in files]
-    for path, report in zip(files, reports, strict=True):
-        print(f"{path}\n\n{qb.render(report, 'text')}")
-    for path, report in zip(files, reports, strict=True):
+    for index in (0, 2):  # the first with a proof, the first that is a token
+        print(f"{files[index]}\n\n{qb.render(reports[index], 'text')}")
+    for path, report in zip(files[1:], reports[1:], strict=True):
         print(f"   {path.name:<34} {report.verdict.name:<8} {report.form:<16} trust {report.trust.value}")
 
     say("4  Forge", "One word of the signed badge is changed.")
