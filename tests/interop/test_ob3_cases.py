@@ -50,11 +50,13 @@ def _answer(row: dict[str, Any], folder: Path) -> qb.Response:
     return qb.Response(status=row.get("status", 200), headers=headers, body=body)
 
 
-def _verify(case: dict[str, Any], policy: str, contexts: dict[str, qb.Response], folder: Path) -> qb.Report:
+def _verify(
+    case: dict[str, Any], policy: str | qb.Policy, contexts: dict[str, qb.Response], folder: Path
+) -> qb.Report:
     web = contexts | {url: _answer(row, folder) for url, row in case["http"].items()}
     return qb.verify(
         folder / case["file"],
-        policy=POLICIES[policy],
+        policy=POLICIES[policy] if isinstance(policy, str) else policy,
         fetcher=qb.StaticFetcher(web),
         now=datetime.fromisoformat(case["now"]) if case["now"] else None,
         recipient=qb.Recipient.did(case["recipient"]) if case["recipient"] else None,
@@ -111,3 +113,20 @@ def test_no_file_of_the_vectors_crashes(vectors, record_property):
             assert all(row.problem is None or row.problem.code != "INTERNAL" for row in report.checks), path
     record_property("cases", len(files))
     assert len(files) > 500
+
+
+@pytest.mark.skipif(VECTORS is None, reason="QUALITYBADGE_VECTORS is not set")
+def test_the_relaxations_that_a_report_names_do_make_it_valid(vectors, contexts, record_property):
+    promised = 0
+    for case in {case["id"]: case for case, _ in CASES}.values():
+        report = _verify(case, "default", contexts, vectors / "ob3")
+        if report.relaxations:
+            promised += 1
+            relaxed = qb.Policy(**dict.fromkeys(report.relaxations, True))
+            again = _verify(case, relaxed, contexts, vectors / "ob3")
+            assert again.verdict is qb.Verdict.VALID, (case["id"], report.relaxations, qb.render(again))
+        elif report.verdict is not qb.Verdict.VALID:
+            lenient = _verify(case, "compatible", contexts, vectors / "ob3")
+            assert lenient.verdict is not qb.Verdict.VALID, (case["id"], qb.render(report))
+    record_property("cases", promised)
+    assert promised > 40

@@ -56,7 +56,8 @@ def _of_class(shape: Shape, known: dict[int, dict[str, Test | None]]) -> Test:
             return False  # without its type an object has none of the terms that its type defines
         if is_open:
             kind = value.get("type")
-            return type(kind) is str and kind in _OPEN_TYPES and _OPEN_TYPES[kind].issuperset(value)
+            known = _OPEN_TYPES.get(kind, frozenset()) if type(kind) is str else frozenset()
+            return known.issuperset(value) and all(_is_word_or_iri(*item) for item in value.items())
         for name, inner in value.items():
             if name not in members:
                 return False
@@ -102,6 +103,12 @@ def _of_types(groups: list[frozenset[str]]) -> Test:
         return words.issuperset(given) and not any(group.isdisjoint(given) for group in groups)
 
     return test
+
+
+def _is_word_or_iri(name: str, value: Any) -> bool:
+    if type(value) is not str or not value:
+        return False
+    return name not in ("id", "statusListCredential") or class_table().values["URI"].fault(value) is None
 
 
 def _is_single(value: Any) -> bool:

@@ -20,7 +20,7 @@ from .policy import Policy
 
 
 class Examination(NamedTuple):
-    """One document under one policy at one moment; two lists collect what its proofs turn out to be."""
+    """One document under one policy at one moment; its lists collect what the steps find out."""
 
     policy: Policy
     now: datetime
@@ -37,6 +37,8 @@ class Examination(NamedTuple):
     """Trust of each proof that passed."""
     forms: list[str]
     """Name of each proof's form, in order."""
+    findings: list[InputError]
+    """What conformance found."""
 
     @property
     def issuer_id(self) -> str:

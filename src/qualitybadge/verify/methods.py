@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..did import VerificationMethod, fragment_key, web
-from ..errors import InputError, InvalidKeyError, QualityBadgeError, UndeterminedError
+from ..errors import InputError, QualityBadgeError, UndeterminedError
 from ..keys import PublicKey
 from ..outcome import Check, Outcome, Trust, check_from_error
-from ..urls import parse_url
+from ..urls import parse_url, shown
 from .checks import Examination, failed, passed, unknown
 
 KEY = "key"
@@ -41,13 +41,7 @@ class FoundKey:
 
 def key_of_proof(exam: Examination, method_url: str, pointer: str) -> FoundKey:
     """Resolve the verification method of a Data Integrity proof and bind it to the issuer (VC-DI §4.3)."""
-    try:
-        method = exam.resolver.resolve(method_url, at=exam.now)
-    except UndeterminedError as error:
-        return _fragment(exam, method_url, pointer, error)
-    except QualityBadgeError as error:
-        return FoundKey(_at(check_from_error(KEY, error), pointer), None)
-    return _bound(exam, method, pointer)
+    return _resolved(exam, method_url, pointer, exam.policy.proof_purpose)
 
 
 def key_of_token(exam: Examination, header: dict[str, Any]) -> FoundKey:
@@ -55,21 +49,40 @@ def key_of_token(exam: Examination, header: dict[str, Any]) -> FoundKey:
     kid, jwk = header.get("kid"), header.get("jwk")
     if kid is None:
         return _inline(exam, jwk)
-    found = key_of_proof(exam, kid, "/kid")
+    if kid.startswith("https:") and not _same_authority(kid, exam.issuer_id):
+        message = f"the key id {shown(kid)} is of another host than the issuer"
+        return FoundKey(failed(KEY, "CONTROLLER_MISMATCH", message, pointer="/kid"), None)
+    found = _resolved(exam, kid, "/kid", "assertionMethod")
     if jwk is None or found.key is None:
         return found if jwk is None or found.outcome is Outcome.FAILED else _inline(exam, jwk)
     try:
         same = PublicKey.from_jwk(jwk) == found.key
-    except InvalidKeyError as error:
+    except QualityBadgeError as error:
         return FoundKey(_at(check_from_error(KEY, error), "/jwk"), None)
     if not same:
         return FoundKey(failed(KEY, "JOSE_HEADER", "kid and jwk name different keys", pointer="/jwk"), None)
     return found
 
 
+def _resolved(exam: Examination, method_url: str, pointer: str, relationship: str) -> FoundKey:
+    did = method_url.partition("#")[0]
+    if did.startswith("did:web:") and did != exam.issuer_id:  # its document could only speak for itself
+        message = f"the key {method_url} is not the issuer's: it belongs to {did}"
+        return FoundKey(failed(KEY, "CONTROLLER_MISMATCH", message, pointer=pointer), None)
+    try:
+        method = exam.resolver.resolve(method_url, relationship=relationship, at=exam.now)
+    except UndeterminedError as error:
+        return _fragment(exam, method_url, pointer, error)
+    except QualityBadgeError as error:
+        return FoundKey(_at(check_from_error(KEY, error), pointer), None)
+    if method.from_key_set:
+        return _published(exam, method.key, pointer)
+    return _bound(exam, method, pointer)
+
+
 def _bound(exam: Examination, method: VerificationMethod, pointer: str) -> FoundKey:
     issuer = exam.issuer_id
-    if method.controller == issuer or (method.controller is None and _same_authority(method.id, issuer)):
+    if method.controller == issuer:
         return FoundKey(
             passed(KEY, f"{method.key.type} key of the issuer: {method.id}", spec="CID §3.3"),
             method.key,
@@ -123,34 +136,35 @@ def _inline(exam: Examination, jwk: Any) -> FoundKey:
     """Decide about a key that the token itself carries (OB 3.0 implementation guide, key provenance)."""
     try:
         key = PublicKey.from_jwk(jwk)
-    except InvalidKeyError as error:
+    except QualityBadgeError as error:
         return FoundKey(_at(check_from_error(KEY, error), "/jwk"), None)
-    if exam.policy.allow_inline_jwk:
-        return FoundKey(
-            passed(KEY, "the key travels inside the token; nobody vouches for it", spec="CID §3.3"), key
-        )
+    return _published(exam, key, "/jwk")
+
+
+def _published(exam: Examination, key: PublicKey, pointer: str) -> FoundKey:
+    """Decide about a key that nobody authorised where it was found: the issuer has to publish it."""
     try:
         published = exam.resolver.published_keys(exam.issuer_id, at=exam.now)
     except UndeterminedError as error:
+        if exam.policy.allow_inline_jwk:
+            message = "a key that the issuer was not seen to publish; nobody vouches for it"
+            return FoundKey(passed(KEY, message, spec="OB 3.0 §8.2.4"), key)
         row = unknown(
             KEY,
             "INLINE_KEY",
-            f"the key travels inside the token and the issuer's keys could not be obtained: {error.message}",
-            pointer="/jwk",
+            f"nothing shows that this is the issuer's key: its keys could not be obtained: {error.message}",
+            pointer=pointer,
             relaxation="allow_inline_jwk",
         )
         return FoundKey(row, key)
     except QualityBadgeError as error:
-        return FoundKey(_at(check_from_error(KEY, error), "/jwk"), key)
+        return FoundKey(_at(check_from_error(KEY, error), pointer), key)
     for method in published:
         if method.key == key:
-            return FoundKey(
-                passed(KEY, f"{key.type} key published by the issuer: {method.id}", spec="CID §3.3"),
-                key,
-                method.trust,
-            )
-    message = "the key inside the token is not among the keys that the issuer publishes"
-    return FoundKey(failed(KEY, "CONTROLLER_MISMATCH", message, pointer="/jwk"), key)
+            message = f"{key.type} key published by the issuer: {method.id}"
+            return FoundKey(passed(KEY, message, spec="CID §3.3"), key, method.trust)
+    message = "the key is not among those that the issuer publishes"
+    return FoundKey(failed(KEY, "CONTROLLER_MISMATCH", message, pointer=pointer), key)
 
 
 def _authority(url: str) -> str:

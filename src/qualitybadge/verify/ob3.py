@@ -11,8 +11,8 @@ from typing import Any
 
 from ..conformance import conformance_errors, structural_errors
 from ..errors import InputError, QualityBadgeError
-from ..jsonld import vocabulary_errors
-from ..model.document import Kind
+from ..jsonld import PINNED, vocabulary_errors
+from ..model.document import Kind, is_version_1
 from ..model.plain import is_plain
 from ..outcome import Check, Outcome, check_from_error
 from ..problems import PROBLEMS
@@ -36,6 +36,7 @@ def conformance(exam: Examination) -> Rows:
         return _CONFORMS
     decisive = {(e.code, e.pointer) for e in structural_errors(exam.data)}
     lenient = exam.policy.allow_conformance_findings
+    exam.findings.extend(findings)
     rows = []
     for error in findings:
         structural = (error.code, error.pointer) in decisive
@@ -47,7 +48,7 @@ def conformance(exam: Examination) -> Rows:
 
 def vocabulary(exam: Examination) -> Rows:
     """Every member is defined by a known context: a signature over it means something (VC-DI §2.4.1)."""
-    if exam.token is not None and is_plain(exam.data):
+    if exam.token is not None and exam.contexts is PINNED and not exam.findings and is_plain(exam.data):
         return _DEFINED  # the token's signature covers bytes: there is no need to know what they become
     try:
         exam.secured.check_vocabulary()
@@ -77,33 +78,34 @@ def binding(exam: Examination) -> Rows:
 
 
 def validity(exam: Examination) -> Rows:
-    """Not before validFrom, not after validUntil; VC 1.1: issuanceDate, expirationDate (OB 3.0 §8.1)."""
+    """Not before any start, not after any end that is named, in the words of either version (OB 3.0 §8.1)."""
     skew = timedelta(seconds=exam.policy.clock_skew_seconds)
-    start = _moment(exam.data, "validFrom", "issuanceDate")
-    end = _moment(exam.data, "validUntil", "expirationDate")
-    expiry = exam.token.expires if exam.token is not None else None
-    ends = [moment for moment in (end and end[1], expiry) if moment is not None]
-    if start and start[1] - skew > exam.now:
-        message = f"not valid before {timestamps.render(start[1])}"
-        return (failed("validity", "NOT_YET_VALID", message, pointer=start[0]),)
-    if ends and min(ends) + skew < exam.now:
-        pointer = end[0] if end and end[1] == min(ends) else "/exp"
-        return (failed("validity", "EXPIRED", f"expired at {timestamps.render(min(ends))}", pointer=pointer),)
-    if start is None:
-        return (
-            failed("validity", "MALFORMED_VALUE", "no date says from when it is valid", pointer="/validFrom"),
-        )
+    starts = _moments(exam.data, "validFrom", "issuanceDate")
+    ends = _moments(exam.data, "validUntil", "expirationDate")
+    if exam.token is not None and exam.token.expires is not None:
+        ends.append((exam.token.expires, "/exp"))
+    if not starts:
+        pointer = "/issuanceDate" if is_version_1(exam.data) else "/validFrom"
+        return (failed("validity", "MALFORMED_VALUE", "no date says from when it is valid", pointer=pointer),)
+    start, place = max(starts)
+    if start > exam.now + skew:
+        message = f"not valid before {timestamps.render(start)}"
+        return (failed("validity", "NOT_YET_VALID", message, pointer=place),)
+    if ends and min(ends)[0] < exam.now - skew:
+        end, place = min(ends)
+        return (failed("validity", "EXPIRED", f"expired at {timestamps.render(end)}", pointer=place),)
     return _IN_FORCE
 
 
-def _moment(data: dict[str, Any], *names: str) -> tuple[str, datetime] | None:
+def _moments(data: dict[str, Any], *names: str) -> list[tuple[datetime, str]]:
+    moments = []
     for name in names:
         if name in data:
             value = data[name]
             if not isinstance(value, str):
                 raise InputError(f"{name} is not a date", pointer=f"/{name}", spec="OB 3.0 §B")
-            return f"/{name}", timestamps.parse(value, pointer=f"/{name}")
-    return None
+            moments.append((timestamps.parse(value, pointer=f"/{name}"), f"/{name}"))
+    return moments
 
 
 def _carried(name: str, check_id: str, what: str, *, required: bool) -> Step:
@@ -113,7 +115,7 @@ def _carried(name: str, check_id: str, what: str, *, required: bool) -> Step:
     present = (unknown(check_id, "NOT_CHECKED", message, pointer=f"/{name}", required=required),)
 
     def step(exam: Examination) -> Rows:
-        return present if exam.data.get(name) else absent
+        return present if name in exam.data else absent
 
     return step
 
@@ -144,7 +146,7 @@ def recipient(exam: Examination) -> Rows:
 def endorsements(exam: Examination) -> Rows:
     """Endorsements speak for a badge; they never decide whether it is authentic (OB 3.0 §8.1 step 6)."""
     text = exam.raw if exam.jws is None else exam.jws.payload
-    if b'"endorsement' in text or (b"\\u" in text and _mentions(exam.data, "endorsement")):
+    if (b'"endorsement' in text or b"\\u" in text) and _mentions(exam.data, "endorsement"):
         message = "the credential carries endorsements, which this version does not check"
         return (unknown("endorsements", "NOT_CHECKED", message, required=False),)
     return _NO_ENDORSEMENT

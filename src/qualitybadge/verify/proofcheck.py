@@ -15,47 +15,58 @@ PROOF = "proof"
 
 
 def proof_rows(exam: Examination) -> Rows:
-    """Return the ``key`` and ``proof`` rows of the token or of every embedded proof (OB 3.0 §8.1 step 2)."""
-    if exam.token is not None:
-        return _token_rows(exam)
-    proofs = exam.secured.proofs
+    """Return the ``key`` and ``proof`` rows of the token and of every embedded proof (OB 3.0 §8.1 step 2).
+
+    A token around a credential with proofs of its own is one more proof of the set: all of them count.
+    """
+    around = [_token_rows(exam)] if exam.token is not None else []
+    if "proof" not in exam.data and around:
+        return around[0]
+    try:
+        proofs = exam.secured.proofs
+    except QualityBadgeError as error:
+        return [*(row for rows in around for row in rows), check_from_error(PROOF, error)]
     if not proofs:
         return [
             failed(PROOF, "PROOF_MISSING", "the credential is not signed: it has no proof and is no token")
         ]
-    if len(proofs) == 1:
-        return _proof_rows(exam, proofs[0])
-    return _of_a_set(exam, [_proof_rows(exam, proof) for proof in proofs])
+    return _of_a_set(exam, around + [_proof_rows(exam, proof) for proof in proofs])
 
 
 def _of_a_set(exam: Examination, proofs: list[Rows]) -> Rows:
     """Return the rows of a proof set, as far as the policy lets each of them decide (VC-DI §2.1.1)."""
+    if len(proofs) == 1:
+        return proofs[0]
     good = [_all_passed(rows) for rows in proofs]
-    rows_and_goodness = zip(proofs, good, strict=True)
-    if not any(good):
+    if any(good) and exam.policy.any_valid_proof:
+        if not all(good):
+            exam.trust[:] = [Trust.NONE]
+        pairs = zip(proofs, good, strict=True)
+        return [row if passes else replace(row, required=False) for rows, passes in pairs for row in rows]
+    acceptable = [_acceptable(rows) for rows in proofs]
+    if not any(acceptable):
         return [row for rows in proofs for row in rows]
-    if not exam.policy.any_valid_proof:
-        return [_sufficient(row) for rows in proofs for row in rows]
-    if not all(good):
-        exam.trust[:] = [Trust.NONE]
-    return [
-        row if passes else replace(row, required=False) for rows, passes in rows_and_goodness for row in rows
-    ]
+    # One would suffice if the policy said so: whatever stands beside it needs no other relaxation.
+    pairs = zip(proofs, acceptable, strict=True)
+    return [row if passes else _beside(row) for rows, passes in pairs for row in rows]
+
+
+def _acceptable(rows: Rows) -> bool:
+    """Whether a proof passed, or would under relaxations that its rows name."""
+    return all(row.outcome is Outcome.PASSED or row.relaxation for row in rows)
 
 
 def _all_passed(rows: Rows) -> bool:
     return all(row.outcome is Outcome.PASSED for row in rows)
 
 
-def _sufficient(row: Check) -> Check:
+def _beside(row: Check) -> Check:
     """Mark a row that would not matter if one good proof sufficed."""
-    if row.outcome is Outcome.PASSED or row.relaxation:
-        return row
-    return replace(row, relaxation="any_valid_proof")
+    return row if row.outcome is Outcome.PASSED else replace(row, relaxation="any_valid_proof")
 
 
 def _proof_rows(exam: Examination, proof: Proof) -> Rows:
-    exam.forms.append(proof.form)
+    exam.forms.append(proof.form if proof.suite is not None else "unknown suite")
     try:
         proof.require_supported()
     except QualityBadgeError as error:
@@ -83,9 +94,12 @@ def _proof_rows(exam: Examination, proof: Proof) -> Rows:
 
 
 def _verified(exam: Examination, found: FoundKey, proof: Proof) -> Check:
+    draft = proof.is_draft and not exam.policy.allow_draft_suites
     if found.outcome is not Outcome.PASSED:
-        return _right_with_wrong_key(found, proof.pointer)
-    if proof.is_draft and not exam.policy.allow_draft_suites:
+        row = _right_with_wrong_key(found, proof.pointer)
+        # The key's row names its own relaxation; this one has to name the suite's as well.
+        return replace(row, relaxation="allow_draft_suites") if draft and row.relaxation else row
+    if draft:
         return unknown(
             PROOF,
             "DRAFT_SUITE",
@@ -101,13 +115,28 @@ def _token_rows(exam: Examination) -> Rows:
     token = exam.jws
     if token is None:  # pragma: no cover - an examination with claims always has its token
         return ()
-    exam.forms.append(f"VC-JWT {token.header.get('alg')}")
+    algorithm = token.header.get("alg")
+    known = isinstance(algorithm, str) and algorithm in jws.ALGORITHMS
+    exam.forms.append(f"VC-JWT {algorithm}" if known else "VC-JWT")
     header = _header_row(exam, token)
     if header is not None and not header.relaxation:
         return [header]
     found = key_of_token(exam, token.header)
-    rows = [found.row, _signature_row(exam, token, found)]
+    rows = [*_unanswered(exam), found.row, _signature_row(exam, token, found)]
     return rows if header is None else [header, *rows]
+
+
+def _unanswered(exam: Examination) -> Rows:
+    """Return a row for each demand of the policy that a token has no member to answer."""
+    demands = (
+        ("INVALID_DOMAIN", "domain", exam.policy.domain),
+        ("INVALID_CHALLENGE", "challenge", exam.policy.challenge),
+    )
+    return [
+        failed(PROOF, code, f"the policy demands a {name}, which a VC-JWT cannot be bound to")
+        for code, name, demanded in demands
+        if demanded is not None
+    ]
 
 
 def _header_row(exam: Examination, token: jws.CompactJws) -> Check | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -112,7 +113,7 @@ class Report:
             "relaxations": list(self.relaxations),
             "checks": [_check_dict(check) for check in self.checks],
             "endorsements": [report.to_dict() for report in self.endorsements],
-            "credential": self.document.data if self._proved and self.document else None,
+            "credential": copy.deepcopy(self.document.data) if self._proved and self.document else None,
         }
 
     def to_json(self) -> str:

@@ -187,6 +187,7 @@ class Verifier:
             recipient=recipient,
             trust=[],
             forms=[],
+            findings=[],
         )
         checks = (_SYNTAX[taken.carrier], *run(ob3.STEPS, examination))
         return Report(
