@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..model.document import Kind
-from ..outcome import Check, Outcome, Trust, Verdict
+from ..outcome import Outcome, Trust, Verdict
 from ..verify.result import Report
 from .inert import inert
 
@@ -38,17 +38,15 @@ def headline(report: Report) -> str:
 
 def _refusal(report: Report, signed: str) -> str:
     """Return why not, as kindly to the issuer as the rows allow and no more."""
-    required = [check for check in report.checks if check.required]
-    failed = [_code(check) for check in required if check.outcome is Outcome.FAILED]
+    failed = _codes(report, Outcome.FAILED)
     if report.kind is Kind.UNREADABLE or "NOT_A_BADGE" in failed:
         return _NO_BADGE
     if "PROOF_MISSING" in failed:
         return _UNSIGNED
-    if not failed or not all(code in _AUTHENTIC_BUT for code in failed):
+    if not failed or not _AUTHENTIC_BUT.keys() >= set(failed):
         return _REFUSED
     faults = " and ".join(_AUTHENTIC_BUT[code] for code in failed)
-    undecided = any(check.outcome in (Outcome.UNKNOWN, Outcome.SKIPPED) for check in required)
-    if undecided or not any(check.id == "proof" for check in required):
+    if not _proved(report) or _codes(report, *_DECIDING[Verdict.INDETERMINATE]):
         return f"{faults}; whether it is authentic could not be determined"
     return f"{signed}, but {faults}"
 
@@ -65,5 +63,11 @@ def sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
-def _code(check: Check) -> str:
-    return check.problem.code if check.problem is not None else ""
+def _proved(report: Report) -> bool:
+    return any(check.id == "proof" and check.outcome is Outcome.PASSED for check in report.checks)
+
+
+def _codes(report: Report, *outcomes: Outcome) -> list[str]:
+    """Return the problem codes of the required rows with these outcomes, "" for a row without one."""
+    rows = [check for check in report.checks if check.required and check.outcome in outcomes]
+    return [row.problem.code if row.problem is not None else "" for row in rows]
