@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
-from ..errors import InputError, QualityBadgeError
+from ..errors import InputError, LimitError
 from ..model.document import Kind, kind_of
-from ..proofs import jws
 from ..wire import image as images
-from ..wire import strictjson
-from .files import READABLE, WRITABLE, read, require_free, write_new
+from .files import READABLE, WRITABLE, read, require_free, require_same_format, write_new
 from .terminal import note
 
 
@@ -24,6 +21,7 @@ from .terminal import note
 def command(image: Path, credential: Path, *, out: Path, force: bool) -> int:
     """Put CREDENTIAL (a JSON or JWT file) into IMAGE (PNG or SVG); an earlier credential is replaced."""
     require_free(out, force=force)
+    require_same_format(image, out)
     content, kind = _credential(read(credential), credential.name)
     version = "2.0" if kind.name.startswith(("OB1_", "OB2_")) else "3.0"
     write_new(out, images.bake(read(image), content, version=version), force=force)
@@ -36,33 +34,26 @@ def _credential(data: bytes, name: str) -> tuple[str, Kind]:
 
     Raises:
         InputError: it is neither a JSON object nor a compact token, or no credential.
+        LimitError: it is larger or deeper than the limits allow.
     """
-    body = data.strip(b" \t\r\n")
     try:
-        text = body.decode("utf-8")
-        document = _document(body)
+        text = data.strip(b" \t\r\n").decode("utf-8")
+        document = images.document_in(text)
     except UnicodeDecodeError as error:
         raise InputError(
             f"the file {name!r} is no UTF-8 text (byte {error.start})",
             code="PARSING",
             hint="name the image first and the credential (a JSON or JWT file) second",
         ) from None
-    except QualityBadgeError as error:
+    except LimitError:
+        raise
+    except InputError as error:
         raise InputError(
-            f"the file {name!r} is neither a JSON credential nor a compact JWT: {error.message}",
-            code="PARSING",
-            pointer=error.pointer,
+            f"{name!r}: {error.message}", code="PARSING", pointer=error.pointer, hint=error.hint
         ) from None
+    if not text.startswith("{") and isinstance(document, dict) and isinstance(document.get("vc"), dict):
+        document = document["vc"]
     kind = kind_of(document)
     if kind is Kind.UNKNOWN:
         raise InputError(f"the file {name!r} is {kind.value}, not a badge", code="NOT_A_BADGE")
     return text, kind
-
-
-def _document(body: bytes) -> Any:
-    if not body.startswith(b"{"):
-        token = jws.parse(body)
-        payload = strictjson.loads(token.payload)
-        inner = payload.get("vc") if isinstance(payload, dict) else None
-        return inner if isinstance(inner, dict) else payload
-    return strictjson.loads(body)

@@ -15,6 +15,7 @@ from ..limits import DEFAULT_LIMITS
 READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
 WRITABLE = click.Path(dir_okay=False, path_type=Path)
 
+_IMAGES = frozenset({".png", ".svg"})
 _PRIVATE, _ORDINARY = 0o600, 0o666
 
 
@@ -65,6 +66,28 @@ def require_free(path: Path, *, force: bool) -> Path:
     if not target.parent.is_dir():
         raise click.UsageError(f"there is no directory {str(path.parent)!r}; make it first")
     return target
+
+
+def require_same_format(image: Path | None, out: Path) -> None:
+    """Refuse a name to write that would lie about what is in the file; an image keeps its format.
+
+    Args:
+        image: the image to bake into; None where none is given.
+        out: where to write; a name without a suffix says nothing.
+
+    Raises:
+        click.UsageError: the suffix is not the image's, or is an image's where there is none.
+    """
+    suffix = out.suffix.lower()
+    if image is None:
+        if suffix in _IMAGES:
+            raise click.UsageError(f"{out} would be no image: add --image with a {suffix} file to bake into")
+        return
+    own = image.suffix.lower()
+    if own in _IMAGES and suffix and suffix != own:
+        raise click.UsageError(
+            f"an image stays in its format: write {image.name} with a badge to a {own} file"
+        )
 
 
 def write_new(path: Path, content: bytes, *, force: bool, private: bool = False) -> None:

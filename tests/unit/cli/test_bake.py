@@ -9,6 +9,7 @@ import pytest
 import qualitybadge as qb
 from qualitybadge.cli import unbake as unbake_module
 from qualitybadge.cli.group import run
+from qualitybadge.wire import png
 from support import images
 from support.credentials import badge
 from support.world import proved, token
@@ -63,14 +64,14 @@ def test_the_version_decides_the_place(image, content, version, place):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "neither a JSON credential nor a compact JWT"),
-        (b"hello", "neither a JSON credential nor a compact JWT"),
-        (b"{", "neither a JSON credential nor a compact JWT"),
-        (b"[1]", "neither a JSON credential nor a compact JWT"),
-        (b"a.b", "neither a JSON credential nor a compact JWT"),
-        (b"e30.e30.", "neither a JSON credential nor a compact JWT"),
+        (b"", "neither a JSON object nor a compact token"),
+        (b"hello", "neither a JSON object nor a compact token"),
+        (b"{", "neither a JSON object nor a compact token"),
+        (b"[1]", "neither a JSON object nor a compact token"),
+        (b"a.b", "neither a JSON object nor a compact token"),
+        (b"e30.e30.", "neither a JSON object nor a compact token"),
         (token(b"[]").encode(), "not a badge"),
-        (token(b"junk").encode(), "neither a JSON credential nor a compact JWT"),
+        (token(b"junk").encode(), "neither a JSON object nor a compact token"),
         (b"{}", "not a badge"),
         (b'{"name": "\xff"}', "no UTF-8 text"),
         (images.png(), "no UTF-8 text"),
@@ -124,9 +125,26 @@ def test_a_missing_file_and_a_directory_are_wrong_usage(place, capfd):
 
 
 def test_f06_a_terminal_shows_what_is_baked_without_obeying_it(place, capfd, monkeypatch):
-    (place / "evil.png").write_bytes(qb.bake(images.png(), '{"a":\n"\x1b[2J\u202e"}'))
+    (place / "evil.png").write_bytes(png.bake(images.png(), '{"a":\n"\x1b[2J\u202e"}'))
     assert run(["unbake", str(place / "evil.png")]) == 0
     assert capfd.readouterr().out == '{"a":\n"\x1b[2J\u202e"}\n'
     monkeypatch.setattr(unbake_module, "is_terminal", lambda: True)
     assert run(["unbake", str(place / "evil.png")]) == 0
     assert capfd.readouterr().out == '{"a":\n"\\u{1b}[2J\\u{202e}"}\n'
+
+
+def test_an_image_keeps_its_format(place, capfd):
+    credential = place / "credential"
+    credential.write_text(token(), encoding="utf-8")
+    for image, out in (("art.png", "out.svg"), ("art.svg", "out.png"), ("art.png", "out.json")):
+        assert run(["bake", str(place / image), str(credential), "--out", str(place / out)]) == 64
+        assert "stays in its format" in capfd.readouterr().err
+        assert not (place / out).exists()
+    for image, out in (("art.png", "out.PNG"), ("art.svg", "out")):
+        assert run(["bake", str(place / image), str(credential), "--out", str(place / out)]) == 0
+
+
+def test_a_credential_beyond_the_limits_is_refused_as_such(place, capfd):
+    assert bake(place, "art.png", "[" * 5000 + token()) == 1
+    assert bake(place, "art.png", '{"a":' * 5000) == 1
+    assert "[LIMIT]" in capfd.readouterr().err
