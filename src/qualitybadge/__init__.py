@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .fetcher import Response as Response
     from .fetcher import StaticFetcher as StaticFetcher
     from .issue.badge import Badge as Badge
+    from .issue.draft import Details as Details
     from .issue.issuer import Issuer as Issuer
     from .keys import KeyPair as KeyPair
     from .keys import PublicKey as PublicKey
@@ -38,6 +39,7 @@ __version__ = "0.1.0"
 _HOME = {
     "Badge": "issue.badge",
     "Check": "outcome",
+    "Details": "issue.draft",
     "Document": "model.document",
     "Fetcher": "fetcher",
     "HttpsFetcher": "net.https",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from ..errors import IssueError
 from ..wire import image as images
@@ -40,7 +40,8 @@ class Badge:
         """
         if self.document is None:
             raise IssueError(
-                "this badge has no Data Integrity proof", hint="issue it with proof='eddsa-rdfc-2022'"
+                "this badge has no Data Integrity proof: it was signed as a token only",
+                hint="issue it with a cryptosuite such as eddsa-rdfc-2022 (an RSA key signs tokens only)",
             )
         return strictjson.dumps(self.document).decode("utf-8")
 
@@ -54,17 +55,22 @@ class Badge:
             raise IssueError("this badge is no token", hint="issue it with proof='vc-jwt'")
         return self.token
 
-    def bake(self, image: bytes, *, form: Form | None = None) -> bytes:
+    def bake(self, image: images.Image, *, form: Form | None = None) -> bytes:
         """Return the image with this badge inside; an earlier credential is replaced (OB 3.0 §5.3).
 
         Args:
-            image: bytes of a PNG or SVG.
+            image: bytes of a PNG or SVG, or the `pathlib.Path` of its file.
             form: ``json`` or ``jwt``; None takes the document where there is one, else the token.
 
         Raises:
-            IssueError: the badge has not the form asked for.
+            IssueError: the badge has not the form asked for, or there is no such form.
             InputError: the image is neither PNG nor SVG, or malformed.
+            LimitError: the image is larger than the limits allow.
+            UndeterminedError: the file could not be read.
+            TypeError: the image is neither bytes nor a Path.
         """
+        if form is not None and form not in get_args(Form):
+            raise IssueError(f"form is json or jwt, not {form!r}", code="USAGE", hint="form is json or jwt")
         if form is None:
             form = "json" if self.document is not None else "jwt"
         content = self.to_json() if form == "json" else self.to_jwt()

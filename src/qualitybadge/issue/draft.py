@@ -13,6 +13,7 @@ from typing import Any, TypedDict
 from ..errors import IssueError
 from ..model.identity import Recipient
 from ..wire import timestamps
+from .usage import require_details
 
 VC_CONTEXT = "https://www.w3.org/ns/credentials/v2"
 OB_CONTEXT = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
@@ -65,34 +66,56 @@ _UNTYPED = frozenset({"Criteria"})
 
 
 class Details(TypedDict, total=False):
-    """Everything about one award beyond achievement and recipient; all optional."""
+    """Everything about one award beyond achievement and recipient; all optional.
+
+    Objects are mappings with the members of their OB 3.0 class, or models. Where several may stand, one
+    alone may be given without a list. Moments are aware datetimes.
+    """
 
     id: str
     """URI of the credential; a fresh ``urn:uuid`` unless given."""
     name: str
     """Name of the credential; the achievement's unless given."""
     description: str
+    """What the credential is about, beside the achievement's own description."""
     image: Any
+    """Image of the credential, an Image with its address in ``id``; the achievement has its own."""
     valid_from: datetime
     """Start of validity; the clock's time unless given."""
     valid_until: datetime
+    """End of validity; without it the badge does not expire."""
     awarded_date: datetime
     """When the achievement was awarded, if that was before validity starts."""
     evidence: Any
+    """Evidence of the achievement: one or several Evidence, each with ``id`` (its address) or narrative."""
     results: Any
+    """One or several Results; each ``resultDescription`` is the id of one of the achievement's."""
     narrative: str
+    """How the achievement was earned, in Markdown."""
     credits_earned: float
+    """Number of credits earned."""
     activity_start_date: datetime | date
+    """When the activity began that led to the achievement; a plain day begins at midnight UTC."""
     activity_end_date: datetime | date
+    """When that activity ended; a plain day counts from midnight UTC."""
     license_number: str
+    """Number of the licence or certificate that was issued with the badge."""
     role: str
+    """Role in which the recipient achieved it, such as "author"."""
     source: Any
+    """Who assessed the achievement, a Profile, where that is not the issuer."""
     term: str
+    """Academic term in which it was earned."""
     credential_status: Any
+    """Where its revocation can be looked up: an object with ``id`` and ``type``, or several."""
     credential_schema: Any
+    """JSON Schemas that it follows: objects with ``id`` and ``type``."""
     refresh_service: Any
+    """Where a current copy can be had: an object with ``id`` and ``type``."""
     terms_of_use: Any
+    """Terms under which it is issued: objects with ``type``."""
     endorsements: Any
+    """One or several signed EndorsementCredentials about it."""
     members: Mapping[str, Any]
     """Further top-level members; their terms must be defined by `contexts`."""
     contexts: list[str]
@@ -138,13 +161,9 @@ def build(
     """Return the unsigned credential (OB 3.0 §B.1, VC-DM 2.0).
 
     Raises:
-        IssueError: a detail's name is unknown or a value cannot be written as JSON.
+        IssueError: a detail's name is unknown, it has not its form, or a value cannot be written as JSON.
     """
-    unknown = set(details) - set(Details.__annotations__)
-    if unknown:
-        raise IssueError(
-            f"unknown detail {min(unknown)!r}", hint=f"one of {', '.join(Details.__annotations__)}"
-        )
+    require_details(details, Details.__annotations__)
     subject: dict[str, Any] = {"type": ["AchievementSubject"], **recipient.to_subject()}
     subject["achievement"] = plain(achievement)
     credential: dict[str, Any] = {
@@ -234,15 +253,43 @@ def _is_plural(key: str, item: Any, place: str) -> bool:
 
 def _further_contexts(credential: dict[str, Any], asked: list[str]) -> list[str]:
     further = list(asked)
-    types = {
-        entry.get("type")
+    named = [
+        kind
         for name in ("credentialSchema", "credentialStatus", "refreshService")
         for entry in _entries(credential.get(name))
-    }
-    if types & _EXTENSION_TYPES and EXTENSIONS_CONTEXT not in further:
+        for kind in _listed(entry.get("type"))
+    ]
+    if any(kind in named for kind in _EXTENSION_TYPES) and EXTENSIONS_CONTEXT not in further:
         further.insert(0, EXTENSIONS_CONTEXT)
     return further
 
 
+def result_errors(credential: dict[str, Any]) -> list[IssueError]:
+    """Return an error for each result whose description its achievement does not have (OB 3.0 §B, Result)."""
+    errors = []
+    for subject in _entries(credential.get("credentialSubject")):
+        known = [
+            description.get("id")
+            for achievement in _entries(subject.get("achievement"))
+            for description in _entries(achievement.get("resultDescription"))
+        ]
+        for place, result in enumerate(_listed(subject.get("result"))):
+            named = result.get("resultDescription") if isinstance(result, dict) else None
+            if named is not None and named not in known:
+                errors.append(
+                    IssueError(
+                        f"the result's description {named!r} is none of the achievement's",
+                        pointer=f"/credentialSubject/result/{place}/resultDescription",
+                        hint="give the id of one of the achievement's resultDescription",
+                        spec="OB 3.0 §B, Result",
+                    )
+                )
+    return errors
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
 def _entries(value: Any) -> list[dict[str, Any]]:
-    return [entry for entry in (value if isinstance(value, list) else [value]) if isinstance(entry, dict)]
+    return [entry for entry in _listed(value) if isinstance(entry, dict)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Unpack
@@ -20,21 +20,23 @@ from ..verify.verifier import Clock, Verifier, system_clock
 from ..wire import timestamps
 from .artefacts import trust_artefacts
 from .badge import Badge
-from .draft import Details, build, complete, plain
+from .draft import Details, build, complete, plain, result_errors
+from .usage import (
+    JWT,
+    CheckedSigner,
+    chosen_proofs,
+    objections_of,
+    require_object,
+    require_profile,
+    require_recipient,
+    require_signer,
+)
 
-JWT = "vc-jwt"
-Gate = Callable[[dict[str, Any]], Iterable[str]]
+Gate = Callable[[dict[str, Any]], Iterable[str] | None]
 """Looks at a finished draft and returns its objections; none lets the badge be signed."""
 
 # What a fresh badge cannot show yet, or what only somebody else can answer, does not block issuing.
 _NOT_OURS = frozenset({"status", "schema", "validity", "refresh", "recipient", "endorsements", "nested"})
-
-_SUITE_OF_KEY = {
-    "Ed25519": "eddsa-rdfc-2022",
-    "P-256": "ecdsa-rdfc-2019",
-    "P-384": "ecdsa-rdfc-2019",
-    "RSA": JWT,
-}
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,10 @@ class Issuer:
         contexts: further JSON-LD contexts by URL, for extensions.
         clock: returns the current time, aware.
         self_check: verify every product with the strict policy before it is handed out.
+
+    Raises:
+        IssueError: the name is empty, or the profile does not control the key.
+        TypeError: an argument is of a type that cannot do; the message says what to pass.
     """
 
     profile: Any
@@ -66,10 +72,17 @@ class Issuer:
     _artefacts: dict[str, dict[str, Any]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        require_profile(self.profile)
+        require_signer(self.key)
+        if self.gate is not None and not callable(self.gate):
+            raise TypeError(f"gate must be a function of the draft, not {type(self.gate).__name__}")
+        if not isinstance(self.method, str | None):
+            raise TypeError(f"method must be the URL of a key as text, not {type(self.method).__name__}")
         method = self.method or _own_method(self.key)
         document = {"name": self.profile} if isinstance(self.profile, str) else plain(self.profile)
-        document = complete({"id": method.partition("#")[0], **document}, "issuer")
-        _require_control(document, method)
+        identity = document.pop("id", None) or method.partition("#")[0]
+        document = complete({"id": identity, **document}, "issuer")
+        _require_control(identity, method, named=self.method is not None)
         object.__setattr__(self, "_method", method)
         object.__setattr__(self, "_document", document)
         object.__setattr__(self, "_compiled", Contexts(self.contexts) if self.contexts else PINNED)
@@ -95,7 +108,10 @@ class Issuer:
 
         Raises:
             IssueError: a detail is unknown or cannot be written.
+            TypeError: the achievement is no mapping or model, or the recipient no `Recipient`.
         """
+        require_object(achievement, "achievement", "pass what the badge is for")
+        require_recipient(recipient)
         return build(self._document, achievement, recipient, details, now=_whole_second(self.clock()))
 
     def issue(
@@ -111,13 +127,14 @@ class Issuer:
         Args:
             achievement: an Achievement: a model or a mapping.
             recipient: who it is for.
-            proof: a cryptosuite such as ``eddsa-rdfc-2022``, ``vc-jwt``, or a tuple for both forms at once;
-                None takes what fits the key.
+            proof: a cryptosuite such as ``eddsa-rdfc-2022``, ``vc-jwt``, or a tuple of different ones for
+                both forms at once; None takes what fits the key.
             details: see `Details`.
 
         Raises:
             IssueError: the draft does not conform, would lose data, is refused by the gate, or does not
                 verify. The message lists every fault with its place.
+            TypeError: an argument is of a type that cannot do; the message says what to pass.
         """
         return self.sign(self.draft(achievement, recipient, **details), proof=proof)
 
@@ -125,30 +142,31 @@ class Issuer:
         """Sign a finished credential, such as one from `draft` or from an own template.
 
         Raises:
-            IssueError: as for `issue`.
+            IssueError, TypeError: as for `issue`.
         """
+        require_object(credential, "credential", "pass a credential, such as one from draft()")
+        suites = chosen_proofs(proof, self.key.public_key.type)
+        signer = CheckedSigner(self.key)
         data: dict[str, Any] = plain(credential)
-        suites = proof if isinstance(proof, tuple) else (proof or _SUITE_OF_KEY[self.key.public_key.type],)
         self._refuse_faults(data, walk=JWT in suites)
         document, token = None, None
         for suite in suites:
             try:
                 if suite == JWT:
-                    token = vcjwt.sign(data, self.key, kid=self._method)
+                    token = vcjwt.sign(data, signer, kid=self._method)
                 else:
-                    document = self._prove(document or data, suite)
+                    document = self._prove(document or data, signer, suite)
             except QualityBadgeError as error:
-                faults = self._vocabulary_faults(data) or [_said(error)]
-                raise _refusal(faults, error) from error
+                raise _refusal(self._vocabulary_faults(data) or [error]) from error
         badge = Badge(data, document, token)
         if self.self_check:
             self._verify_own(badge)
         return badge
 
-    def _prove(self, data: dict[str, Any], suite: str) -> dict[str, Any]:
+    def _prove(self, data: dict[str, Any], signer: Signer, suite: str) -> dict[str, Any]:
         return dataintegrity.sign(
             data,
-            self.key,
+            signer,
             suite=suite,
             verification_method=self._method,
             created=_whole_second(self.clock()),
@@ -161,23 +179,29 @@ class Issuer:
         A Data Integrity proof walks the document itself, so it is walked here only where none is made, or
         to name all faults at once.
         """
-        faults: list[str] = [_said(error) for error in conformance_errors(data, limits=DEFAULT_LIMITS)]
+        faults: list[QualityBadgeError] = [
+            *conformance_errors(data, limits=DEFAULT_LIMITS),
+            *result_errors(data),
+        ]
         issuer = data.get("issuer")
         if (issuer.get("id") if isinstance(issuer, dict) else issuer) != self.id:
-            faults.append(f"the credential names another issuer than {self.id} at /issuer")
+            faults.append(
+                IssueError(f"the credential names another issuer than {self.id}", pointer="/issuer")
+            )
         if faults or walk:
             faults += self._vocabulary_faults(data)
         if not faults and self.gate is not None:
-            faults += [f"the gate objects: {objection}" for objection in self.gate(data)]
+            objections = objections_of(self.gate(data))
+            faults += [IssueError(f"the gate objects: {objection}") for objection in objections]
         if faults:
             raise _refusal(faults)
 
-    def _vocabulary_faults(self, data: dict[str, Any]) -> list[str]:
+    def _vocabulary_faults(self, data: dict[str, Any]) -> list[QualityBadgeError]:
         """Return every member that a proof would not cover; the slow listing is made only if there is one."""
         try:
             to_quads(data, contexts=self._compiled)
         except QualityBadgeError:
-            return [_said(error) for error in vocabulary_errors(data, contexts=self._compiled)]
+            return list(vocabulary_errors(data, contexts=self._compiled))
         return []
 
     def _verify_own(self, badge: Badge) -> None:
@@ -202,10 +226,15 @@ def _said(error: QualityBadgeError) -> str:
     return f"{error.message} at {error.pointer}" if error.pointer else error.message
 
 
-def _refusal(faults: list[str], cause: QualityBadgeError | None = None) -> IssueError:
-    if cause is None or len(faults) > 1:
-        return IssueError("; ".join(faults), hint="correct the draft and issue again")
-    return IssueError(faults[0], code=cause.code, hint=cause.hint)
+def _refusal(faults: Sequence[QualityBadgeError]) -> IssueError:
+    """Return the one error for all faults; a single fault keeps its code, place and advice."""
+    todo = "correct the draft and issue again"
+    if len(faults) > 1:
+        return IssueError("; ".join(map(_said, faults)), hint=todo)
+    (fault,) = faults
+    return IssueError(
+        fault.message, code=fault.code, pointer=fault.pointer, hint=fault.hint or todo, spec=fault.spec
+    )
 
 
 def _whole_second(moment: datetime) -> datetime:
@@ -219,13 +248,17 @@ def _own_method(key: Signer) -> str:
     return f"{did}#0" if public.type == "RSA" else f"{did}#{did.removeprefix('did:key:')}"
 
 
-def _require_control(profile: dict[str, Any], method: str) -> None:
+def _require_control(identity: object, method: str, *, named: bool) -> None:
     """Refuse a profile whose id is not the controller of the key: nobody would accept its badges."""
     controller = method.partition("#")[0]
-    if profile["id"] != controller:
-        raise IssueError(
-            f"the profile's id {profile['id']!r} does not control the key {method!r}",
-            code="CONTROLLER_MISMATCH",
-            pointer="/issuer/id",
-            hint=f"give the profile the id {controller!r}, or use a verification method of the profile's id",
-        )
+    if identity == controller:
+        return
+    hint = f"give the profile the id {controller!r}, or use a verification method of the profile's id"
+    if not named and isinstance(identity, str) and identity.startswith(("did:web:", "https://")):
+        hint = f"pass method='{identity}#key-1', the address under which you publish the key; or {hint}"
+    raise IssueError(
+        f"the profile's id {identity!r} does not control the key {method!r}",
+        code="CONTROLLER_MISMATCH",
+        pointer="/issuer/id",
+        hint=hint,
+    )

@@ -52,9 +52,17 @@ class KeyPair:
     def generate(cls, key_type: str = "Ed25519") -> KeyPair:
         """Return a fresh pair (RSA: 3072 bits).
 
+        Args:
+            key_type: "Ed25519", "P-256", "P-384" or "RSA", spelled exactly so.
+
         Raises:
             UnsupportedError: the type is not in `KEY_TYPES`.
+            TypeError: the type is no text.
         """
+        if not isinstance(key_type, str):
+            raise TypeError(
+                f"key_type must be one of {', '.join(KEY_TYPES)}, not of type {type(key_type).__name__}"
+            )
         algorithm = ALGORITHMS.get(key_type)
         return cls(key_type, algorithm.generate() if algorithm else b"")
 
