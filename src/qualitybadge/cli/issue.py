@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 import click
 
 from ..issue.draft import Details
-from ..issue.issuer import JWT, Issuer
+from ..issue.issuer import Issuer
+from ..issue.usage import JWT, PROOFS
 from ..wire import image as images
-from .files import READABLE, WRITABLE, json_object, read, require_free, write_new
+from ..wire import timestamps
+from .files import READABLE, WRITABLE, json_object, read, require_free, require_same_format, write_new
 from .keys import read_pair
 from .recipient import recipient_from
 from .terminal import note, say
+
+_DATES = ("valid_from", "valid_until", "awarded_date", "activity_start_date", "activity_end_date")
 
 
 @click.command("issue")
@@ -27,20 +32,23 @@ from .terminal import note, say
     help="Who it is for; all but a DID is hashed.",
 )
 @click.option("--method", help="Verification method URL, such as did:web:academy.example#key-1.")
-@click.option("--proof", help="A cryptosuite, or vc-jwt; default: what fits the key.")
+@click.option("--proof", type=click.Choice(PROOFS), help="Default: what fits the key.")
 @click.option("--valid-until", type=click.DateTime(["%Y-%m-%d"]), help="Last day of validity, UTC.")
+@click.option("--details", type=READABLE, help="More about the award as JSON, such as evidence or results.")
 @click.option("--image", type=READABLE, help="PNG or SVG to bake the badge into.")
 @click.option("--out", required=True, type=WRITABLE, help="Where to write.")
 @click.option("--force", is_flag=True, help="Overwrite the file.")
 def command(**options: Any) -> int:
     """Issue one badge; it is verified before it is written."""
     require_free(options["out"], force=options["force"])
+    require_same_format(options["image"], options["out"])
     recipient = recipient_from(options["recipient"], hashed=True)
     profile, achievement = (
         json_object(read(options[name]), options[name]) for name in ("profile", "achievement")
     )
+    details = _details(options["details"], options["valid_until"])
     issuer = Issuer(profile, read_pair(options["key"]), method=options["method"])
-    badge = issuer.issue(achievement, recipient, proof=options["proof"], **_details(options["valid_until"]))
+    badge = issuer.issue(achievement, recipient, proof=options["proof"], **details)
     content = badge.to_jwt() if options["proof"] == JWT or badge.document is None else badge.to_json()
     signed = content.encode("utf-8")
     if options["image"] is not None:
@@ -54,7 +62,19 @@ def command(**options: Any) -> int:
     return 0
 
 
-def _details(last_day: datetime | None) -> Details:
-    if last_day is None:
-        return {}
-    return {"valid_until": last_day.replace(hour=23, minute=59, second=59, tzinfo=UTC)}
+def _details(file: Path | None, last_day: datetime | None) -> Details:
+    """Return what is said about the award beyond achievement and recipient; dates in the file are texts.
+
+    Raises:
+        click.UsageError: the end of validity is said twice.
+        InputError: the file holds no JSON object, or a date in it is malformed.
+    """
+    given = {} if file is None else json_object(read(file), file)
+    for name in _DATES:
+        if name in given:
+            given[name] = timestamps.parse(given[name], pointer=f"/{name}")
+    if last_day is not None:
+        if "valid_until" in given:
+            raise click.UsageError("--valid-until and valid_until in --details both say when validity ends")
+        given["valid_until"] = last_day.replace(hour=23, minute=59, second=59, tzinfo=UTC)
+    return cast("Details", given)  # unknown names are the issuer's to refuse

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
+from ..errors import InvalidKeyError
 from ..keys import KeyPair, PublicKey
 from .files import READABLE, WRITABLE, json_object, read, require_free, write_new
 from .terminal import note, say
@@ -76,8 +78,9 @@ def read_pair(file: Path) -> KeyPair:
 
 
 def _pair(content: bytes, file: Path) -> KeyPair:
-    if content.lstrip().startswith(b"{"):
-        return KeyPair.from_jwk(json_object(content, file))
+    jwk = _jwk_or_pem(content, file)
+    if jwk is not None:
+        return KeyPair.from_jwk(jwk)
     password = None
     if b"ENCRYPTED" in content:
         password = click.prompt("Pass phrase", hide_input=True, err=True)
@@ -94,10 +97,25 @@ def read_public(file: Path) -> PublicKey:
     content = read(file)
     if b"PRIVATE KEY" in content:
         return _pair(content, file).public_key
-    if content.lstrip().startswith(b"{"):
-        jwk = json_object(content, file)
+    jwk = _jwk_or_pem(content, file)
+    if jwk is not None:
         return KeyPair.from_jwk(jwk).public_key if "d" in jwk else PublicKey.from_jwk(jwk)
     return PublicKey.from_pem(content)
+
+
+def _jwk_or_pem(content: bytes, file: Path) -> dict[str, Any] | None:
+    """Return the members of a JWK, None for PEM; whether either is a good key is not asked here.
+
+    Raises:
+        InvalidKeyError: the file does not even look like a key.
+        InputError: it begins like a JWK and is no JSON object.
+    """
+    jwk = json_object(content, file) if content.lstrip().startswith(b"{") else None
+    if "kty" in jwk if jwk is not None else b"-----BEGIN " in content:
+        return jwk
+    raise InvalidKeyError(
+        f"the file {file.name!r} is no key", hint="a key file is PEM (-----BEGIN …) or a JWK (JSON with kty)"
+    )
 
 
 def _described(key: PublicKey) -> str:

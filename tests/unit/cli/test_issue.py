@@ -109,9 +109,11 @@ def test_what_cannot_be_issued_writes_nothing(file, content, code, place, capfd)
 
 
 @pytest.mark.parametrize(
-    "more", [("--proof", "none-2099"), ("--proof", "ecdsa-rdfc-2019"), ("--method", "did:web:x.example")]
+    "more",
+    [("--proof", "ecdsa-rdfc-2019"), ("--proof", "eddsa-rdfc-2022"), ("--method", "did:web:x.example")],
 )
-def test_what_does_not_fit_the_key_is_refused(more, place, capfd):
+def test_what_does_not_fit_the_key_is_refused(more, place):
+    (place / "key.pem").write_bytes(pair("Ed25519" if "ecdsa-rdfc-2019" in more else "RSA").to_pem())
     assert issue(place, *more) in (1, 2)
     assert not (place / "badge.json").exists()
 
@@ -125,3 +127,74 @@ def test_wrong_usage_is_found_before_any_work(place, capfd):
     assert (place / "badge.json").read_bytes() == b"mine"
     (place / "key.pem").write_bytes(pair().to_pem())
     assert issue(place, "--force") == 0
+
+
+def test_an_unknown_proof_is_wrong_usage_and_the_choice_is_shown(place, capfd):
+    (place / "profile.json").write_text("no JSON", encoding="utf-8")  # not even looked at
+    for proof in ("jwt", "none-2099", "eddsa-2022", ""):
+        assert issue(place, "--proof", proof) == 64
+        err = capfd.readouterr().err
+        assert "vc-jwt" in err
+        assert "eddsa-2022'," not in err.partition("is not one of")[2]
+
+
+def test_a_name_to_write_must_fit_what_is_written(place, capfd):
+    (place / "art.png").write_bytes(images.png())
+    for image, out in (("art.svg", "x.png"), ("art.png", "x.svg"), ("art.svg", "x.json")):
+        assert issue(place, "--image", str(place / image), out=out) == 64
+        assert "stays in its format" in capfd.readouterr().err
+        assert not (place / out).exists()
+    for out in ("badge.png", "badge.SVG"):
+        assert issue(place, out=out) == 64
+        assert "--image" in capfd.readouterr().err
+        assert not (place / out).exists()
+    assert issue(place, "--image", str(place / "art.png"), out="x.PNG") == 0
+    (place / "plain").write_bytes(images.png())  # an image whose name says nothing
+    assert issue(place, "--image", str(place / "plain"), out="y.png") == 0
+
+
+DETAILS = {
+    "id": "urn:uuid:0d4b2b47-0a0a-4a8c-9a5b-0d3a6c0e7b11",
+    "narrative": "Seen by two examiners.",
+    "valid_from": "2026-01-01T10:00:00+02:00",
+    "valid_until": "2099-01-01T00:00:00Z",
+    "evidence": {"id": "https://academy.example/e/1"},
+}
+
+
+def test_details_from_a_file(place, capfd):
+    (place / "details.json").write_text(json.dumps(DETAILS), encoding="utf-8")
+    assert issue(place, "--details", str(place / "details.json")) == 0
+    written = json.loads((place / "badge.json").read_bytes())
+    assert written["id"] == DETAILS["id"]
+    assert written["credentialSubject"]["narrative"] == DETAILS["narrative"]
+    assert written["validFrom"] == "2026-01-01T08:00:00Z"
+    assert written["validUntil"] == "2099-01-01T00:00:00Z"
+    assert written["evidence"][0]["type"] == ["Evidence"]
+    more = ("--details", str(place / "details.json"), "--valid-until", "2090-01-01")
+    assert issue(place, *more, out="other.json") == 64
+    assert "both say" in capfd.readouterr().err
+    endless = {name: value for name, value in DETAILS.items() if name != "valid_until"}
+    (place / "details.json").write_text(json.dumps(endless), encoding="utf-8")
+    assert issue(place, *more, out="other.json") == 0
+
+
+@pytest.mark.parametrize(
+    ("details", "words"),
+    [
+        ("[]", "no JSON object"),
+        ("{", "details.json"),
+        ('{"colour": "red"}', "unknown detail 'colour'"),
+        ('{"valid_until": "tomorrow"}', "/valid_until"),
+        ('{"valid_until": "2099-01-01T00:00:00"}', "time zone"),
+        ('{"valid_until": null}', "/valid_until"),
+        ('{"contexts": "https://x.example/c"}', "contexts must be a list"),
+        ('{"members": []}', "members must be a mapping"),
+        ('{"id": 5}', "/id"),
+    ],
+)
+def test_details_that_cannot_be_are_refused(details, words, place, capfd):
+    (place / "details.json").write_text(details, encoding="utf-8")
+    assert issue(place, "--details", str(place / "details.json")) == 1
+    assert words in capfd.readouterr().err
+    assert not (place / "badge.json").exists()

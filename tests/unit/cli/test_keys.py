@@ -10,8 +10,11 @@ import click
 import pytest
 
 from qualitybadge.cli.group import run
+from qualitybadge.cli.keys import read_pair
+from qualitybadge.errors import InvalidKeyError
 from qualitybadge.keys import KeyPair, PublicKey
 from support.keyring import TYPES, pair
+from support.world import token
 
 METHOD = "did:web:academy.example#key-1"
 
@@ -127,3 +130,16 @@ def test_a_file_that_is_no_key_is_refused_without_showing_it(content, tmp_path, 
     assert out == ""
     assert err.startswith("Error: ")
     assert "c2VjcmV0" not in err
+
+
+@pytest.mark.parametrize("content", [token(), '{"type": ["VerifiableCredential"]}', "no key", "", "<svg/>"])
+def test_another_file_is_said_to_be_no_key(content, tmp_path, capfd):
+    path = tmp_path / "badge.jwt"
+    path.write_text(content, encoding="utf-8")
+    assert run(["keys", "show", str(path)]) == 1
+    err = capfd.readouterr().err
+    assert "the file 'badge.jwt' is no key" in err
+    assert "PEM" in err
+    assert "JWK" in err
+    with pytest.raises(InvalidKeyError, match="is no key"):
+        read_pair(path)
