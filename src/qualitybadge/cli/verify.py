@@ -111,13 +111,20 @@ def _source(source: str) -> Path | str | bytes:
     if os.path.isdir(source):  # noqa: PTH112
         raise click.UsageError(f"{source!r} is a directory; name the badge file in it")
     if os.path.exists(source):  # noqa: PTH110
-        return Path(source)
+        path = Path(source)
+        return path if path.is_file() else _piped(path)
     if _CONTENT.match(source):
         raise click.UsageError(
             "this is a badge's text, not its file name; pipe it in: … | qualitybadge verify -"
         )
     hint = f"; for a web address write https://{source}" if _HOST.match(source) else "; check the path"
     raise click.UsageError(f"there is no file {source!r}{hint}")
+
+
+def _piped(path: Path) -> bytes:
+    """Return what comes out of a named pipe, which the library would not wait for; a person may."""
+    with path.open("rb") as file:
+        return file.read(DEFAULT_LIMITS.input_bytes + 1)
 
 
 def _standard_input() -> bytes:
