@@ -202,8 +202,10 @@ def plain(value: Any) -> Any:
 
 def _plain_of_other(value: Any) -> Any:
     """Return what is no JSON type itself, but has a reading as one."""
-    if isinstance(value, str | int | float):
-        return value
+    if isinstance(value, str):
+        return str.__str__(value)  # an enumeration's value, whatever it prints itself as
+    if isinstance(value, int | float):
+        return int(value) if isinstance(value, int) else float(value)
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise IssueError(f"the date {value.isoformat()} has no time zone", hint="pass an aware datetime")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import enum
 import json
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 
 import pytest
 
@@ -272,3 +274,21 @@ def test_every_detail_is_documented_and_exported():
 def test_an_own_template_is_still_signed():
     who = qb.Issuer(badge()["issuer"], KEY, method=f"{badge()['issuer']['id']}#key-1", clock=lambda: NOW)
     assert who.sign(badge()).document
+
+
+class Word(str, enum.Enum):  # noqa: UP042 - one that prints itself by its name
+    SEEN = "Seen by two examiners."
+
+
+class Credits(enum.IntEnum):
+    FEW = 3
+
+
+def test_other_mappings_sequences_and_texts_are_taken_as_json():
+    achievement = MappingProxyType(ACHIEVEMENT | {"tag": ("welding", "steel")})
+    made = issuer().issue(achievement, ADA, narrative=Word.SEEN, credits_earned=Credits.FEW)
+    subject = made.credential["credentialSubject"]
+    assert subject["achievement"]["tag"] == ["welding", "steel"]
+    assert (type(subject["narrative"]), subject["narrative"]) == (str, "Seen by two examiners.")
+    assert (type(subject["creditsEarned"]), subject["creditsEarned"]) == (int, 3)
+    assert json.loads(made.to_json())["proof"]["verificationMethod"] == issuer().verification_method
