@@ -1,4 +1,4 @@
-"""Issue, sign, bake, verify and quality-check Open Badges. The public names, each loaded when first used."""
+"""Issue, sign, bake and verify Open Badges. The public names, each loaded when first used."""
 
 from __future__ import annotations
 

@@ -172,9 +172,12 @@ def build(
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": details.get("name") or subject["achievement"].get("name"),
         "issuer": plain(profile),
-        "validFrom": details.get("valid_from") or now,
+        # A token's dates have whole seconds; the credential must not say more than the token can.
+        "validFrom": (details.get("valid_from") or now).replace(microsecond=0),
     }
     values: Mapping[str, Any] = details
+    if isinstance(details.get("valid_until"), datetime):
+        values = details | {"valid_until": details["valid_until"].replace(microsecond=0)}
     credential |= {member: plain(values[name]) for name, member in _OF_CREDENTIAL.items() if name in values}
     subject |= {member: plain(values[name]) for name, member in _OF_SUBJECT.items() if name in values}
     credential["credentialSubject"] = subject

@@ -191,7 +191,7 @@ class Issuer:
         if faults or walk:
             faults += self._vocabulary_faults(data)
         if not faults and self.gate is not None:
-            objections = objections_of(self.gate(data))
+            objections = objections_of(self.gate(plain(data)))  # a copy: what was checked is what is signed
             faults += [IssueError(f"the gate objects: {objection}") for objection in objections]
         if faults:
             raise _refusal(faults)

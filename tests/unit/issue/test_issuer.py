@@ -264,3 +264,21 @@ def test_an_own_template_can_be_signed():
     made = issuer().sign(badge())
     assert verify(made.to_json()).verdict is qb.Verdict.VALID
     assert made.id == badge()["id"]
+
+
+def test_a_gate_cannot_change_what_is_signed():
+    def gate(draft):
+        draft["name"] = "changed behind the issuer's back"
+        return []
+
+    assert issuer(gate=gate).issue(ACHIEVEMENT, ADA).credential["name"] == "Welding, first course"
+
+
+def test_dates_are_no_finer_than_a_token_can_say():
+    fine = datetime(2026, 1, 1, 12, 0, 0, 999999, tzinfo=UTC)
+    made = issuer().issue(
+        ACHIEVEMENT, ADA, proof="vc-jwt", valid_from=fine, valid_until=fine + timedelta(days=900)
+    )
+    assert made.credential["validFrom"] == "2026-01-01T12:00:00Z"
+    assert made.credential["validUntil"] == "2028-06-19T12:00:00Z"
+    assert verify(made.to_jwt()).verdict is qb.Verdict.VALID
