@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from ..errors import FetchError, InputError, LimitError, QualityBadgeError, UnsupportedError
-from ..fetcher import Fetcher, obtain, require_text
+from ..fetcher import Fetcher, Response, obtain, require_text
 from ..keys import PublicKey
 from ..limits import DEFAULT_LIMITS, Limits
 from ..outcome import Trust
@@ -183,18 +183,29 @@ class DidResolver:
             if address in self._failures:
                 raise self._failures[address]
             self._asked += 1
-            if self._asked > self._limits.fetches:
-                raise FetchError(
-                    f"more than {self._limits.fetches} documents would have to be asked for", code="LIMIT"
-                )
+        response = self._obtained(address)
+        document = self._parsed(response, address)
+        with self._lock:
+            if len(self._documents) < _REMEMBERED_DOCUMENTS and len(response.body) <= _REMEMBERED_BYTES:
+                self._documents[address] = document
+        return document
+
+    def _obtained(self, address: str) -> Response:
+        """Ask for a document, once in a verification, whatever the answer."""
+        if self._asked > self._limits.fetches:
+            raise FetchError(
+                f"more than {self._limits.fetches} documents would have to be asked for", code="LIMIT"
+            )
         try:
-            response = require_text(obtain(self._fetcher, address, limits=self._limits))
-        except FetchError as error:  # asked for once in a verification, whatever the answer
+            return require_text(obtain(self._fetcher, address, limits=self._limits))
+        except FetchError as error:
             with self._lock:
                 self._failures[address] = error
             raise
+
+    def _parsed(self, response: Response, address: str) -> Any:
         try:
-            document = strictjson.loads(response.body, limits=self._limits)
+            return strictjson.loads(response.body, limits=self._limits)
         except LimitError:
             raise
         except InputError as error:
@@ -203,10 +214,6 @@ class DidResolver:
                     f"{shown(address)} is malformed: {error.message}", code="INVALID_CONTROLLER_DOCUMENT"
                 ) from error
             raise FetchError(f"{shown(address)} answered with something that is no JSON") from error
-        with self._lock:
-            if len(self._documents) < _REMEMBERED_DOCUMENTS and len(response.body) <= _REMEMBERED_BYTES:
-                self._documents[address] = document
-        return document
 
 
 def fragment_key(method_url: str) -> VerificationMethod:

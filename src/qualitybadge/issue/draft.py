@@ -191,16 +191,29 @@ def plain(value: Any) -> Any:
     """Return a model, mapping, date or sequence as fresh JSON data.
 
     Raises:
-        IssueError: a value cannot be written as JSON.
+        IssueError: a value cannot be written as JSON, or contains itself.
     """
+    try:
+        return _plain(value)
+    except RecursionError:
+        raise IssueError("a value contains itself, or is nested too deep", code="LIMIT") from None
+
+
+def _plain(value: Any) -> Any:
     kind = type(value)
     if kind in _ATOMS:
         return value
     if kind is dict:
-        return {key: plain(item) for key, item in value.items()}
+        return {key if type(key) is str else _name(key): _plain(item) for key, item in value.items()}
     if kind is list:
-        return [plain(item) for item in value]
+        return [_plain(item) for item in value]
     return _plain_of_other(value)
+
+
+def _name(key: Any) -> str:
+    if not isinstance(key, str):
+        raise IssueError(f"a member's name is a text, not {type(key).__name__}")
+    return str.__str__(key)
 
 
 def _plain_of_other(value: Any) -> Any:
@@ -209,20 +222,29 @@ def _plain_of_other(value: Any) -> Any:
         return str.__str__(value)  # an enumeration's value, whatever it prints itself as
     if isinstance(value, int | float):
         return int(value) if isinstance(value, int) else float(value)
-    if isinstance(value, datetime):
-        if value.tzinfo is None:
-            raise IssueError(f"the date {value.isoformat()} has no time zone", hint="pass an aware datetime")
-        return timestamps.render(value.astimezone(UTC))
     if isinstance(value, date):
-        return timestamps.render(datetime(value.year, value.month, value.day, tzinfo=UTC))
+        return _instant(value)
     if isinstance(value, Mapping):
-        return {key: plain(item) for key, item in value.items()}
+        return {_name(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
+        return [_plain(item) for item in value]
     to_dict = getattr(value, "to_dict", None)
     if callable(to_dict):
-        return plain(to_dict())
+        return _plain(to_dict())
     raise IssueError(f"a value of type {type(value).__name__} cannot stand in a credential")
+
+
+def _instant(value: date) -> str:
+    if not isinstance(value, datetime):
+        return timestamps.render(datetime(value.year, value.month, value.day, tzinfo=UTC))
+    if value.tzinfo is None:
+        raise IssueError(f"the date {value.isoformat()} has no time zone", hint="pass an aware datetime")
+    try:
+        return timestamps.render(value.astimezone(UTC))
+    except OverflowError:
+        raise IssueError(
+            f"the date {value.isoformat()} lies beyond the year 9999 in UTC", code="RANGE"
+        ) from None
 
 
 def complete(value: Any, place: str = "") -> Any:

@@ -54,22 +54,21 @@ def _of_class(shape: Shape, known: dict[int, dict[str, Test | None]]) -> Test:
     def test(value: Any) -> bool:
         if type(value) is not dict or not value or (is_typed and "type" not in value):
             return False  # without its type an object has none of the terms that its type defines
-        if is_open:
-            kind = value.get("type")
-            known = _OPEN_TYPES.get(kind, frozenset()) if type(kind) is str else frozenset()
-            return known.issuperset(value) and all(_is_word_or_iri(*item) for item in value.items())
         for name, inner in value.items():
             if name not in members:
                 return False
-            check = members[name]
-            if check is None:
-                if inner is None or type(inner) is dict or type(inner) is list:
-                    return False
-            elif not check(inner):
+            if not (members[name] or _is_single)(inner):
                 return False
         return True
 
-    return test
+    return _is_known_open if is_open else test
+
+
+def _is_known_open(value: Any) -> bool:
+    """Tell whether an object whose class leaves the type open is of a type that the VC context defines."""
+    kind = value.get("type") if type(value) is dict else None
+    known = _OPEN_TYPES.get(kind, frozenset()) if type(kind) is str else frozenset()
+    return bool(known) and known.issuperset(value) and all(_is_word_or_iri(*item) for item in value.items())
 
 
 def _of_member(name: str, member: Member, known: dict[int, dict[str, Test | None]]) -> Test | None:

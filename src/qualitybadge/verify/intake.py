@@ -16,6 +16,7 @@ from ..fetcher import Fetcher, obtain, require_ok
 from ..limits import Limits
 from ..proofs import jws
 from ..wire import strictjson
+from ..wire.files import read_bounded
 
 if TYPE_CHECKING:
     from ..wire.carrier import Carried
@@ -65,7 +66,7 @@ def take(source: Input, *, fetcher: Fetcher, limits: Limits, allow_http: bool = 
         data = strictjson.from_python(source, limits=limits)
         return Taken("json", strictjson.dumps(data), data=data)
     if isinstance(source, Path):
-        return _from_bytes(_read(source, limits), limits)
+        return _from_bytes(read_bounded(source, limits), limits)
     if isinstance(source, bytes | bytearray | memoryview):
         return _from_bytes(bytes(source), limits)
     if isinstance(source, str):
@@ -73,20 +74,6 @@ def take(source: Input, *, fetcher: Fetcher, limits: Limits, allow_http: bool = 
     raise TypeError(
         f"cannot verify a {type(source).__name__}: pass a Path, an https URL, bytes, text or a dict"
     )
-
-
-def _read(path: Path, limits: Limits) -> bytes:
-    try:
-        if path.exists() and not path.is_file():
-            raise UndeterminedError(
-                f"{path.name!r} is no regular file", code="FILE", hint="name the badge file itself"
-            )
-        with path.open("rb") as file:
-            content = file.read(limits.input_bytes + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UndeterminedError(f"the file {path.name!r} could not be read: {reason}", code="FILE") from None
-    return content
 
 
 def _from_text(text: str, fetcher: Fetcher, limits: Limits, *, allow_http: bool) -> Taken:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from ..errors import QualityBadgeError
@@ -41,14 +42,20 @@ def _of_a_set(exam: Examination, proofs: list[Rows]) -> Rows:
     if any(good) and exam.policy.any_valid_proof:
         if not all(good):
             exam.trust[:] = [Trust.NONE]
-        pairs = zip(proofs, good, strict=True)
-        return [row if passes else replace(row, required=False) for rows, passes in pairs for row in rows]
-    acceptable = [_acceptable(rows) for rows in proofs]
-    if not any(acceptable):
-        return [row for rows in proofs for row in rows]
+        return _joined(proofs, good, _undecisive)
     # One would suffice if the policy said so: whatever stands beside it needs no other relaxation.
-    pairs = zip(proofs, acceptable, strict=True)
-    return [row if passes else _beside(row) for rows, passes in pairs for row in rows]
+    acceptable = [_acceptable(rows) for rows in proofs]
+    return _joined(proofs, acceptable if any(acceptable) else [True] * len(proofs), _beside)
+
+
+def _joined(proofs: list[Rows], kept: list[bool], change: Callable[[Check], Check]) -> Rows:
+    """Return the rows of all proofs, those of proofs not kept changed."""
+    pairs = zip(proofs, kept, strict=True)
+    return [row if keep else change(row) for rows, keep in pairs for row in rows]
+
+
+def _undecisive(row: Check) -> Check:
+    return replace(row, required=False)
 
 
 def _acceptable(rows: Rows) -> bool:

@@ -7,10 +7,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from ..errors import InputError, LimitError, UndeterminedError
+from ..errors import InputError, LimitError
 from ..limits import DEFAULT_LIMITS, Limits
 from . import multibase, png, strictjson, svg
 from .carrier import Carried
+from .files import read_bounded
 
 Image = bytes | bytearray | memoryview | Path
 """What an image may be given as; a ``str`` is never opened as a file."""
@@ -118,16 +119,7 @@ def _bytes_of(image: Image, limits: Limits) -> bytes:
 
 
 def _read(path: Path, limits: Limits) -> bytes:
-    try:
-        if path.exists() and not path.is_file():
-            raise UndeterminedError(
-                f"{path.name!r} is no regular file", code="FILE", hint="name the image file itself"
-            )
-        with path.open("rb") as file:
-            content = file.read(limits.input_bytes + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UndeterminedError(f"the file {path.name!r} could not be read: {reason}", code="FILE") from None
+    content = read_bounded(path, limits)
     if len(content) > limits.input_bytes:
         raise LimitError(
             f"the file {path.name!r} is larger than {limits.input_bytes} bytes (limit input_bytes)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -141,6 +141,7 @@ FAULTS = {
     "end before start": ({}, {"valid_until": NOW - timedelta(days=1)}, "validUntil"),
     "unknown detail": ({}, {"colour": "red"}, "unknown detail"),
     "no time zone": ({}, {"valid_until": datetime(2030, 1, 1)}, "time zone"),  # noqa: DTZ001 - that is the fault
+    "a name that is no text": ({"tag": [{1: 2}]}, {}, "name is a text"),
     "not JSON": ({}, {"members": {"x": object()}}, "cannot stand in a credential"),
 }
 
@@ -282,3 +283,13 @@ def test_dates_are_no_finer_than_a_token_can_say():
     assert made.credential["validFrom"] == "2026-01-01T12:00:00Z"
     assert made.credential["validUntil"] == "2028-06-19T12:00:00Z"
     assert verify(made.to_jwt()).verdict is qb.Verdict.VALID
+
+
+def test_values_that_contain_themselves_or_lie_beyond_time_are_refused():
+    loop = []
+    loop.append(loop)
+    with pytest.raises(IssueError, match="contains itself"):
+        issuer().issue(ACHIEVEMENT | {"tag": loop}, ADA)
+    beyond = datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone(-timedelta(hours=5)))
+    with pytest.raises(IssueError, match="beyond the year 9999"):
+        issuer().issue(ACHIEVEMENT, ADA, valid_until=beyond)
