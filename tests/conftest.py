@@ -23,6 +23,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "vectors" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.external)
+        # The heavy runs repeat what the small tests cover; counting their lines would double their time.
+        if item.get_closest_marker("slow") or "test_contexts" in item.path.name:
+            item.add_marker(pytest.mark.no_cover)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

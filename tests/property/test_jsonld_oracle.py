@@ -74,28 +74,24 @@ def test_no_foreign_exception_ever(document: Any, chain: tuple[str, ...] | str):
 
 
 @pytest.mark.slow
-def test_fifty_thousand_documents_give_the_same_quads(record_property: Any):
+@pytest.mark.parametrize("chapter", range(10))
+def test_fifty_thousand_documents_give_the_same_quads(chapter: int, record_property: Any):
     found: Counter[str] = Counter()
-    for chapter in range(10):
-        random = Random(chapter)  # noqa: S311 - the point is to draw the same again
-        documents = Documents(random, PINNED, most_members=3 + chapter % 2, most_depth=2 + chapter // 8)
-        for number in range(5_000):
-            document = documents.document(CHAINS[number // 50 % len(CHAINS)])
-            walk = of_walk(document)
-            assert walk == of_oracle(document), document
-            found["refused" if walk == "refused" else "compared"] += 1
-            found["with blank nodes"] += "_:c14n" in walk
-            found["with graphs"] += "_:c14n1 .\n" in walk or "_:c14n0 .\n" in walk
-        found.update(
-            kind.name
-            for members in documents._members.values()
-            for kind in {m.kind for m in members.values()}
-        )
+    random = Random(chapter)  # noqa: S311 - the point is to draw the same again
+    documents = Documents(random, PINNED, most_members=3 + chapter % 2, most_depth=2 + chapter // 8)
+    for number in range(5_000):
+        document = documents.document(CHAINS[number // 50 % len(CHAINS)])
+        walk = of_walk(document)
+        assert walk == of_oracle(document), document
+        found["refused" if walk == "refused" else "compared"] += 1
+        found["with blank nodes"] += "_:c14n" in walk
+        found["with graphs"] += "_:c14n1 .\n" in walk or "_:c14n0 .\n" in walk
+    kinds = {member.kind.name for members in documents._members.values() for member in members.values()}
     record_property("documents", found["compared"])
-    assert found["compared"] > 49_500
-    assert found["with blank nodes"] > 20_000
-    assert found["with graphs"] > 1_000
-    assert {kind.name for kind in Kind} - found.keys() == {"LANGUAGES"}  # no pinned context has language maps
+    assert found["compared"] > 4_950
+    assert found["with blank nodes"] > 2_000
+    assert found["with graphs"] > 100
+    assert {kind.name for kind in Kind} - kinds == {"LANGUAGES"}  # no pinned context has language maps
 
 
 @pytest.mark.slow

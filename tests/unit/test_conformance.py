@@ -267,24 +267,15 @@ def test_depth_counts_objects_and_arrays():
 
 
 def test_the_usual_badge_takes_the_fast_way():
-    data = _plain_dates(badge())
     shape = class_table().shapes["AchievementCredential"]
-    assert shape.accepts(data)
-    assert class_table().shapes["AchievementCredentialV1"].accepts(_plain_dates(badge_1()))
-    older = _plain_dates(badge_1())
-    del data["endorsement"], data["endorsementJwt"]
-    assert shape.accepts({**data, "endorsement": [endorsement()], "proof": [data["proof"]]})
-    assert not shape.accepts({**data, "endorsement": [older]})
-    assert not shape.accepts({**data, "validFrom": "2026-01-01T00:00:00.5Z"})  # look closer
-    assert conformance_errors({**data, "validFrom": "2026-01-01T00:00:00.5Z"}) == ()
-
-
-def _plain_dates(data):
-    for name in ("validUntil", "expirationDate", "awardedDate"):
-        if name in data:
-            data[name] = "2036-01-01T00:00:00Z"
-    data["credentialSubject"]["activityStartDate"] = "2025-11-01T09:00:00Z"
-    return data
+    assert shape.accepts(badge())
+    assert shape.accepts({**badge(), "proof": [badge()["proof"]]})
+    assert class_table().shapes["AchievementCredentialV1"].accepts(badge_1())
+    older = badge_1()["credentialSubject"]
+    assert not shape.accepts({**badge(), "endorsement": [{**badge_1(), "credentialSubject": older}]})
+    closer = {**badge(), "validFrom": "2026-01-01T00:00:00.5Z"}
+    assert not shape.accepts(closer)
+    assert conformance_errors(closer) == ()
 
 
 @pytest.mark.parametrize("value", [b"bytes", (1,), {1, 2}, object()])
@@ -321,7 +312,7 @@ def test_what_is_no_badge_is_named(data, words):
 
 
 def test_another_credential_is_no_badge_but_all_its_faults_are_told():
-    data = _plain_dates(_with(["VerifiableCredential", "Other"], "type"))
+    data = _with(["VerifiableCredential", "Other"], "type")
     assert _findings(data) == [("NOT_A_BADGE", "/type")]
     del data["issuer"]
     assert _findings(data) == [("NOT_A_BADGE", "/type"), ("CONFORMANCE", "/issuer")]

@@ -138,6 +138,9 @@ def test_rules_over_members_hold_for_built_models_too():
     [
         ({"issuer": {"id": "x", "type": "Profile"}}, "/issuer/id", "MALFORMED_VALUE"),
         ({"issuer": 7}, "/issuer", "CONFORMANCE"),
+        ({"name": None}, "/name", "CONFORMANCE"),
+        ({"evidence": {}}, "/evidence", "CONFORMANCE"),
+        ({"image": {"id": "urn:x:1", "type": "Image", "alt": 1}}, "/image", "CONFORMANCE"),
         ({"proof": {"type": 3}}, "/proof/type", "CONFORMANCE"),
         ({"proof": [{"type": "P"}, {}]}, "/proof/1/type", "CONFORMANCE"),
         ({"@context": ["https://www.w3.org/ns/credentials/v2"]}, "/@context", "CONTEXT_ORDER"),
