@@ -252,7 +252,7 @@ def test_depth_is_bounded():
 
 
 def test_depth_counts_objects_and_arrays():
-    data = badge()
+    data = _with(7, "name")  # a fault: only the search for findings counts, parsing has its own limit
     data["issuer"]["parentOrg"]["parentOrg"] = {"id": "urn:x:1", "type": ["Profile"]}
     for depth, pointers in (
         (1, {"/issuer", "/credentialSubject", "/proof", "/evidence/0"}),
@@ -263,7 +263,7 @@ def test_depth_counts_objects_and_arrays():
         found = {error.pointer for error in errors if isinstance(error, LimitError)}
         assert pointers <= found
         assert all(len(pointer.split("/")) in (depth + 1, depth + 2) for pointer in found)
-    assert conformance_errors(data) == ()
+    assert [error.pointer for error in conformance_errors(data)] == ["/name"]
 
 
 def test_the_usual_badge_takes_the_fast_way():
