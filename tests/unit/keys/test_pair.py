@@ -145,3 +145,9 @@ def test_signatures_are_deterministic_and_of_the_length_of_the_table(key_type):
 def test_a_secret_of_another_length_is_refused(key_type, change):
     with pytest.raises(InvalidKeyError, match=f"{key_type} secret key"):
         KeyPair(key_type, bytes([1]) * (KEY_TYPES[key_type].secret_bytes + change))
+
+
+@pytest.mark.parametrize("wrong", [None, 256, ["Ed25519"], b"Ed25519"])
+def test_a_key_type_that_is_no_text_is_a_mistake_of_the_caller(wrong):
+    with pytest.raises(TypeError, match="key_type must be one of Ed25519, P-256, P-384, RSA"):
+        KeyPair.generate(wrong)
