@@ -34,7 +34,7 @@ demo: setup
 	$(BIN)/python examples/demo.py
 
 test: lint types
-	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal --cov --cov-report=term:skip-covered
 
 lint: setup
 	$(BIN)/ruff format --check .
