@@ -33,10 +33,16 @@ class Limits:
     """One response body, after decompression."""
     fetch_seconds: float = 10.0
     """Wall clock for one hop of a GET; no redirect is followed once it has passed."""
-    fetches: int = 8
-    """Documents asked for to find the keys of one badge."""
+    fetches: int = 20
+    """Requests made for one badge and everything nested in it: keys, status lists, schemas, a newer copy."""
+    nesting: int = 4
+    """Levels of credentials in credentials: endorsements of endorsements, records in records."""
+    nested: int = 100
+    """Credentials verified inside one: endorsements, members of a record, status lists."""
     redirects: int = 3
     """Redirects followed for one GET."""
+    status_list_bytes: int = 4 * 1024 * 1024
+    """The bits of a status list after inflation: 33 million entries of one bit."""
     contexts: int = 16
     """JSON-LD contexts in one document."""
     proofs: int = 16
