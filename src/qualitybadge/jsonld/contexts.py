@@ -50,6 +50,12 @@ class Contexts:
         """The older contents that the caller asked for."""
         return MappingProxyType(self._variants)
 
+    def variant_of(self, url: str) -> str:
+        """Return the name of the published content that is read for a pinned context."""
+        if url in self._extra:
+            return _published_variant(url, self._extra[url])
+        return self._variants.get(url) or spec.context_variants(url)[0]
+
     def active(self, urls: tuple[str, ...]) -> ActiveContext:
         """Return the meaning of all terms under a document's list of contexts; compiled once.
 
@@ -95,7 +101,7 @@ class Contexts:
         return spec.read_context(url, variant=variant)
 
 
-def _published_variant(url: str, document: Any) -> str | None:
+def _published_variant(url: str, document: Any) -> str:
     """Return which published content of a pinned context a caller supplied."""
     from qualitybadge.wire.jcs import canonicalize
 

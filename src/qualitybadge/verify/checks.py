@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..did.resolver import DidResolver
 from ..errors import InputError, QualityBadgeError
@@ -16,7 +17,23 @@ from ..problems import PROBLEMS
 from ..proofs.dataintegrity import SecuredDocument
 from ..proofs.jws import CompactJws
 from ..proofs.vcjwt import VcJwt
+from .fetching import Allowance
+from .lists import VerifiedLists
 from .policy import Policy
+
+if TYPE_CHECKING:
+    from .result import Report
+    from .truststore import TrustStore
+
+
+class Part(enum.Enum):
+    """What a nested document is verified as: it decides which steps and which policy apply."""
+
+    STATUS_LIST = "status list"
+    ENDORSEMENT = "endorsement"
+    MEMBER = "credential"
+    REFRESHED = "newer copy"
+    RECOGNITION = "list of recognised entities"
 
 
 class Examination(NamedTuple):
@@ -25,7 +42,17 @@ class Examination(NamedTuple):
     policy: Policy
     now: datetime
     contexts: Contexts
+    fetcher: Allowance
+    """How everything of one verification is fetched, nested parts included."""
     resolver: DidResolver
+    lists: VerifiedLists
+    """Status lists that were verified, shared by all verifications of a verifier."""
+    trust_store: TrustStore | None
+    """Whom the caller trusts; None: nobody was named."""
+    door: Callable[[Examination, dict[str, Any] | str | bytes, Part], Report]
+    """The verifier's way in for nested documents; steps call `nested`."""
+    depth: int
+    """0 for the document that the caller handed in."""
     kind: Kind
     data: dict[str, Any]
     raw: bytes
@@ -39,6 +66,34 @@ class Examination(NamedTuple):
     """Name of each proof's form, in order."""
     findings: list[InputError]
     """What conformance found."""
+    rows: list[Check]
+    """The rows of the steps that ran before, in order."""
+    endorsements: list[Report]
+    """A report of each endorsement, wherever it stands."""
+    members: list[Report]
+    """A report of each credential that the document encloses."""
+    replacement: list[Report]
+    """The report of the issuer's newer copy, once one was accepted."""
+
+    def nested(self, source: dict[str, Any] | str | bytes, part: Part) -> Report:
+        """Verify a document inside this one, or one that it names: a report, whatever the input.
+
+        Args:
+            source: an embedded object, or the text of a token or of fetched JSON.
+            part: what it is verified as.
+        """
+        return self.door(self, source, part)
+
+    @property
+    def signed(self) -> bool:
+        """Whether the signature stands, or would under relaxations that its rows name.
+
+        What a document asks to be fetched is fetched only then: a stranger must not choose addresses.
+        """
+        decisive = [row for row in self.rows if row.id in _SIGNATURE and row.required]
+        return any(row.id == "proof" for row in self.rows) and all(
+            row.outcome is Outcome.PASSED or row.relaxation for row in decisive
+        )
 
     @property
     def issuer_id(self) -> str:
@@ -54,6 +109,8 @@ class Examination(NamedTuple):
         subject = self.data.get("credentialSubject")
         return subject if isinstance(subject, dict) else {}
 
+
+_SIGNATURE = frozenset({"key", "proof", "binding"})
 
 Rows = Sequence[Check]
 Step = Callable[[Examination], Rows]
@@ -97,7 +154,7 @@ def run(steps: Iterable[tuple[str, Step]], examination: Examination) -> list[Che
 
     An exception that is not ours is a fault of this library: the check could not be determined.
     """
-    rows: list[Check] = []
+    rows = examination.rows
     for check_id, step in steps:
         try:
             rows.extend(step(examination))
@@ -105,4 +162,6 @@ def run(steps: Iterable[tuple[str, Step]], examination: Examination) -> list[Che
             rows.append(check_from_error(check_id, error))
         except Exception as error:  # noqa: BLE001 - promise 2: no foreign exception, whatever the input
             rows.append(unknown(check_id, "INTERNAL", f"this check stopped with {type(error).__name__}"))
+        if examination.replacement:  # the newer copy's own report says the rest
+            break
     return rows

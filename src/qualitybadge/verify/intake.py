@@ -76,6 +76,25 @@ def take(source: Input, *, fetcher: Fetcher, limits: Limits, allow_http: bool = 
     )
 
 
+def take_part(source: dict[str, Any] | str | bytes, *, limits: Limits) -> Taken:
+    """Find the document in a part of another: an embedded object, or the text of a token or of JSON.
+
+    An embedded object was parsed with its whole, so it is taken as it is.
+
+    Raises:
+        InputError: it is malformed or larger than the limits.
+    """
+    if isinstance(source, dict):
+        return Taken("json", strictjson.dumps(source), data=source)
+    try:
+        body = (source.encode("utf-8") if isinstance(source, str) else source).strip(b" \t\r\n")
+    except UnicodeEncodeError:
+        raise InputError("the text has a lone surrogate, so it is no Unicode text", code="PARSING") from None
+    if _is_compact(body):
+        return Taken("jwt", body, token=jws.parse(body, limits=limits))
+    return _from_json(body, limits)
+
+
 def _from_text(text: str, fetcher: Fetcher, limits: Limits, *, allow_http: bool) -> Taken:
     if _URL.match(text):
         response = require_ok(

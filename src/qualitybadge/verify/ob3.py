@@ -12,13 +12,20 @@ from typing import Any
 from ..conformance import conformance_errors, structural_errors
 from ..errors import InputError, QualityBadgeError
 from ..jsonld import PINNED, vocabulary_errors
-from ..model.document import Kind, is_version_1
+from ..model.document import is_version_1
 from ..model.plain import is_plain
 from ..outcome import Check, Outcome, check_from_error
 from ..problems import PROBLEMS
 from ..wire import timestamps
 from .checks import Examination, Rows, Step, failed, passed, skipped, unknown
+from .clr import nested
+from .endorsements import endorsements
 from .proofcheck import proof_rows
+from .recognition import trust
+from .refresh import refresh
+from .resources import resources
+from .schemas import schema
+from .statuses import status
 
 _CONFORMS = (passed("conformance", "conforms to the data model", spec="OB 3.0 §B"),)
 _DEFINED = (passed("vocabulary", "every term is defined by a known context", spec="VC-DI §2.4.1"),)
@@ -26,7 +33,6 @@ _AGREES = (passed("binding", "the token's claims agree with the credential", spe
 _IN_FORCE = (passed("validity", "within its period of validity", spec="OB 3.0 §8.1"),)
 _BELONGS = (passed("recipient", "belongs to the recipient", spec="OB 3.0 §8.3"),)
 _NOBODY = (skipped("recipient", "no recipient was given to compare with", spec="OB 3.0 §8.3"),)
-_NO_ENDORSEMENT = (skipped("endorsements", "the credential carries no endorsement", spec="OB 3.0 §8.1"),)
 
 
 def conformance(exam: Examination) -> Rows:
@@ -108,18 +114,6 @@ def _moments(data: dict[str, Any], *names: str) -> list[tuple[datetime, str]]:
     return moments
 
 
-def _carried(name: str, check_id: str, what: str, *, required: bool) -> Step:
-    """Make the step for something a badge may carry and this version reports without deciding it."""
-    absent = (skipped(check_id, f"the credential carries no {what}", spec="OB 3.0 §8.1"),)
-    message = f"the credential carries a {what}, which this version does not check"
-    present = (unknown(check_id, "NOT_CHECKED", message, pointer=f"/{name}", required=required),)
-
-    def step(exam: Examination) -> Rows:
-        return present if name in exam.data else absent
-
-    return step
-
-
 def recipient(exam: Examination) -> Rows:
     """The badge belongs to the person the caller named (OB 3.0 §8.3)."""
     if exam.recipient is None:
@@ -143,49 +137,28 @@ def recipient(exam: Examination) -> Rows:
     return (unknown("recipient", "RECIPIENT_UNKNOWN", message, pointer=pointer),)
 
 
-def endorsements(exam: Examination) -> Rows:
-    """Endorsements speak for a badge; they never decide whether it is authentic (OB 3.0 §8.1 step 6)."""
-    text = exam.raw if exam.jws is None else exam.jws.payload
-    if (b'"endorsement' in text or b"\\u" in text) and _mentions(exam.data, "endorsement"):
-        message = "the credential carries endorsements, which this version does not check"
-        return (unknown("endorsements", "NOT_CHECKED", message, required=False),)
-    return _NO_ENDORSEMENT
-
-
-def _mentions(value: Any, prefix: str) -> bool:
-    pending = [value]
-    while pending:
-        item = pending.pop()
-        if isinstance(item, dict):
-            if any(key.startswith(prefix) for key in item):
-                return True
-            pending.extend(item.values())
-        elif isinstance(item, list):
-            pending.extend(item)
-    return False
-
-
-def nested(exam: Examination) -> Rows:
-    """The credentials inside a CLR are each a badge of their own (CLR 2.0 §7)."""
-    if exam.kind is not Kind.CLR:
-        return ()
-    message = "the record carries credentials of its own, which this version does not check"
-    return (unknown("nested", "NOT_CHECKED", message, pointer="/credentialSubject/verifiableCredential"),)
-
-
 # The order of OB 3.0 §8.1; a failed step does not stop the later ones: all faults at once.
 STEPS: tuple[tuple[str, Step], ...] = (
     ("conformance", conformance),
-    ("schema", _carried("credentialSchema", "schema", "schema of its own", required=True)),
+    ("schema", schema),
     ("vocabulary", vocabulary),
     ("proof", proof_rows),
     ("binding", binding),
-    ("refresh", _carried("refreshService", "refresh", "refresh service", required=False)),
-    ("status", _carried("credentialStatus", "status", "status entry", required=True)),
+    ("refresh", refresh),
+    ("status", status),
     ("validity", validity),
     ("recipient", recipient),
+    ("resources", resources),
     ("endorsements", endorsements),
     ("nested", nested),
+    ("trust", trust),
+)
+
+# A list is looked up for somebody else's sake: what stands beside its proof and period is not followed.
+LIST_STEPS: tuple[tuple[str, Step], ...] = tuple(
+    (name, step)
+    for name, step in STEPS
+    if name in {"conformance", "vocabulary", "proof", "binding", "validity"}
 )
 
 # What must have passed for VALID; a check that is absent never counts as passed.

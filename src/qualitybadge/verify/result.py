@@ -36,6 +36,11 @@ class Report:
         verified_at: the clock's time of this verification, UTC.
         document: the parsed document with the bytes it was read from; None when nothing could be parsed.
         endorsements: reports of the endorsements, each of its own.
+        members: reports of the credentials inside a learner record or presentation, in order.
+        pointer: JSON pointer to the place in the enclosing document; "" for a document of its own.
+        contexts: address and name of the content that was read, for each context that had several.
+        original: the report of what was handed in, where the issuer's newer copy took its place.
+        proved: whether a proof passed, so that the document may be looked at.
     """
 
     verdict: Verdict
@@ -47,7 +52,11 @@ class Report:
     verified_at: datetime
     document: Document | None = None
     endorsements: tuple[Report, ...] = ()
-    _proved: bool = field(default=False, repr=False)
+    members: tuple[Report, ...] = ()
+    pointer: str = ""
+    contexts: tuple[tuple[str, str], ...] = ()
+    original: Report | None = None
+    proved: bool = field(default=False, repr=False)
 
     def __bool__(self) -> bool:
         raise TypeError("a report is not a yes: compare report.verdict, or call report.raise_for_verdict()")
@@ -58,7 +67,7 @@ class Report:
 
         It is made from the verified bytes on each call; the document itself is what was verified.
         """
-        if not self._proved or self.document is None:
+        if not self.proved or self.document is None:
             return None
         from ..model.view import view_of
 
@@ -113,7 +122,11 @@ class Report:
             "relaxations": list(self.relaxations),
             "checks": [_check_dict(check) for check in self.checks],
             "endorsements": [report.to_dict() for report in self.endorsements],
-            "credential": copy.deepcopy(self.document.data) if self._proved and self.document else None,
+            "members": [report.to_dict() for report in self.members],
+            "pointer": self.pointer,
+            "contexts": dict(self.contexts),
+            "original": None if self.original is None else self.original.to_dict(),
+            "credential": copy.deepcopy(self.document.data) if self.proved and self.document else None,
         }
 
     def to_json(self) -> str:

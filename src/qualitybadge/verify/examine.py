@@ -1,0 +1,259 @@
+"""Examine one document: the steps for what it is, then the report; nested documents come back in here.
+
+Fetches nothing itself and holds no rule of a badge: see `ob3` for those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import cache, lru_cache, partial
+from typing import Any, NamedTuple
+
+from .. import spec
+from ..did.resolver import DidResolver
+from ..errors import InputError, QualityBadgeError
+from ..jsonld import PINNED, Contexts
+from ..model.document import Document, Kind, kind_of
+from ..model.identity import Recipient
+from ..outcome import Check, Outcome, Trust, Verdict, check_from_error, verdict_of
+from ..proofs import vcjwt
+from ..proofs.dataintegrity import SecuredDocument
+from . import ob3
+from .checks import Examination, Part, failed, passed, run, skipped, unknown
+from .fetching import Allowance
+from .intake import Taken, take_part
+from .lists import VerifiedLists
+from .policy import Policy
+from .result import Report
+from .truststore import TrustStore
+
+_VERIFIABLE = frozenset({Kind.BADGE, Kind.ENDORSEMENT, Kind.CLR, Kind.CREDENTIAL, Kind.STATUS_LIST})
+_UNSIGNED = frozenset({Kind.PROFILE, Kind.ACHIEVEMENT})
+_LATER = frozenset(kind for kind in Kind if kind.name.startswith(("OB2_", "OB1_"))) | {Kind.PRESENTATION}
+_NESTED_CANON_STEPS = 2_000
+_LOOKED_UP = frozenset({Part.STATUS_LIST, Part.RECOGNITION})
+
+
+class Circumstances(NamedTuple):
+    """Everything that a document and all that is nested in it are examined under."""
+
+    policy: Policy
+    now: datetime
+    contexts: Contexts
+    fetcher: Allowance
+    resolver: DidResolver
+    lists: VerifiedLists
+    trust_store: TrustStore | None
+    recipient: Recipient | None
+
+
+def examine(taken: Taken, how: Circumstances, *, part: Part | None = None, depth: int = 0) -> Report:
+    """Return the report of one document.
+
+    Raises:
+        QualityBadgeError: it could not be read at all.
+    """
+    token = None
+    data = taken.data
+    if taken.token is not None:
+        token = vcjwt.read(taken.token, limits=how.policy.limits)
+        data = token.document
+    if data is None:
+        raise InputError("there is no document in the input", code="PARSING")
+    kind = kind_of(data)
+    document = Document(data, taken.raw, "jwt" if token is not None else "json")
+    if kind not in _VERIFIABLE:
+        return _not_signed(kind, document, taken.carrier, how.now)
+    report = _examined(taken, document, token, how, kind=kind, part=part, depth=depth)
+    if report.proved:
+        return report
+    older = _older_contexts(data, how.contexts)
+    if older is None:
+        return report
+    again = _examined(taken, document, token, how._replace(contexts=older), kind=kind, part=part, depth=depth)
+    return again if again.proved else report
+
+
+def unreadable(row: Check, now: datetime) -> Report:
+    """Return the report of an input in which no document was found."""
+    verdict = Verdict.INVALID if row.outcome is Outcome.FAILED else Verdict.INDETERMINATE
+    return Report(verdict, Trust.NONE, (row,), Kind.UNREADABLE, "", "", now)
+
+
+def _examined(  # noqa: PLR0913 - what one document is examined with
+    taken: Taken,
+    document: Document,
+    token: vcjwt.VcJwt | None,
+    how: Circumstances,
+    *,
+    kind: Kind,
+    part: Part | None,
+    depth: int,
+) -> Report:
+    data = document.data
+    secured = SecuredDocument(
+        data,
+        contexts=how.contexts,
+        limits=how.policy.limits,
+        skew_seconds=how.policy.clock_skew_seconds,
+    )
+    examination = Examination(
+        policy=how.policy,
+        now=how.now,
+        contexts=how.contexts,
+        fetcher=how.fetcher,
+        resolver=how.resolver,
+        lists=how.lists,
+        trust_store=how.trust_store,
+        door=partial(_nested, how),
+        depth=depth,
+        kind=kind,
+        data=data,
+        raw=taken.raw,
+        secured=secured,
+        token=token,
+        jws=taken.token,
+        recipient=how.recipient,
+        trust=[],
+        forms=[],
+        findings=[],
+        rows=[SYNTAX[taken.carrier]],
+        endorsements=[],
+        members=[],
+        replacement=[],
+    )
+    checks = tuple(run(ob3.LIST_STEPS if part in _LOOKED_UP else ob3.STEPS, examination))
+    proved = bool(examination.trust)
+    report = Report(
+        verdict=verdict_of(checks, ob3.DECISIVE),
+        trust=_trust(examination, taken),
+        checks=checks,
+        kind=kind,
+        form=" + ".join(examination.forms),
+        carrier=taken.carrier,
+        verified_at=how.now,
+        document=document,
+        endorsements=tuple(examination.endorsements),
+        members=tuple(examination.members),
+        contexts=_several_contents(data, how.contexts) if proved else (),
+        proved=proved,
+    )
+    return _in_place_of(report, examination.replacement[0]) if examination.replacement else report
+
+
+def _in_place_of(report: Report, newer: Report) -> Report:
+    """Return the report of the issuer's newer copy, with what became of the one handed in."""
+    row = next(check for check in report.checks if check.id == "refresh")
+    checks = [row if check.id == "refresh" else check for check in newer.checks]
+    if row not in checks:
+        checks.append(row)
+    return replace(newer, checks=tuple(checks), carrier=report.carrier, original=report)
+
+
+def _nested(
+    how: Circumstances, outer: Examination, source: dict[str, Any] | str | bytes, part: Part
+) -> Report:
+    limits = how.policy.limits
+    if outer.depth >= limits.nesting or not outer.fetcher.enter():
+        message = (
+            f"not verified: at most {limits.nested} credentials inside one, {limits.nesting} levels deep"
+        )
+        return unreadable(unknown("syntax", "LIMIT", message), how.now)
+    if part is not Part.REFRESHED:
+        how = how._replace(policy=_inner_policy(how.policy, part), recipient=None)
+    try:
+        return examine(take_part(source, limits=limits), how, part=part, depth=outer.depth + 1)
+    except QualityBadgeError as error:
+        return unreadable(check_from_error("syntax", error), how.now)
+
+
+@lru_cache(maxsize=64)
+def _inner_policy(policy: Policy, part: Part) -> Policy:
+    """Return what holds for a nested document: what binds the outer proof to its audience is not its matter.
+
+    There may be many nested documents, so each gets a smaller budget of work; a badge needs a quarter of it.
+    """
+    steps = min(policy.limits.canon_steps, _NESTED_CANON_STEPS)
+    return replace(
+        policy,
+        domain=None,
+        challenge=None,
+        proof_purpose="assertionMethod",
+        limits=replace(policy.limits, canon_steps=steps),
+        allow_vc_jwt_type=policy.allow_vc_jwt_type or part in _LOOKED_UP,
+    )
+
+
+SYNTAX = {
+    "json": passed("syntax", "well-formed JSON", spec="OB 3.0 §5"),
+    "jwt": passed("syntax", "well-formed compact token", spec="RFC 7515 §7.1"),
+    "png": passed("syntax", "one credential in a PNG image", spec="OB 3.0 §5.3"),
+    "svg": passed("syntax", "one credential in an SVG image", spec="OB 3.0 §5.3"),
+}
+_TRUST_ORDER = (Trust.NONE, Trust.SELF_ASSERTED, Trust.DOMAIN, Trust.ANCHORED)
+
+
+def _trust(examination: Examination, taken: Taken) -> Trust:
+    """The best of the proofs that passed; nothing where the badge came over plain http."""
+    if not examination.trust or (taken.url or "").startswith("http:"):
+        return Trust.NONE
+    return max(examination.trust, key=_TRUST_ORDER.index)
+
+
+@cache
+def _varying() -> frozenset[str]:
+    """Return the contexts whose content at one address changed over time."""
+    return frozenset(url for url in spec.context_urls() if len(spec.context_variants(url)) > 1)
+
+
+def _varying_of(data: dict[str, Any]) -> Sequence[str]:
+    named = data.get("@context")
+    if not isinstance(named, list):
+        return ()
+    return [url for url in named if isinstance(url, str) and url in _varying()]
+
+
+def _several_contents(data: dict[str, Any], contexts: Contexts) -> tuple[tuple[str, str], ...]:
+    """Return which content was read at each address that had several."""
+    return tuple((url, contexts.variant_of(url)) for url in _varying_of(data))
+
+
+def _older_contexts(data: dict[str, Any], contexts: Contexts) -> Contexts | None:
+    """Return the contexts with the older content of every address that had several, None if there is none."""
+    named = [url for url in _varying_of(data) if url not in contexts.variants and url not in contexts.extra]
+    if not named:
+        return None
+    return _older_pinned() if contexts is PINNED else _older(contexts)
+
+
+def _older(contexts: Contexts) -> Contexts:
+    older = {url: spec.context_variants(url)[-1] for url in _varying() if url not in contexts.extra}
+    return Contexts(contexts.extra, {**older, **contexts.variants})
+
+
+@cache
+def _older_pinned() -> Contexts:
+    return _older(PINNED)
+
+
+def _not_signed(kind: Kind, document: Document, carrier: str, now: datetime) -> Report:
+    """Report a document that the OB 3.0 algorithm does not apply to."""
+    syntax = SYNTAX[carrier]
+    if kind in _LATER:
+        row = unknown("kind", "NOT_CHECKED", f"this is {kind.value}, which this version does not verify")
+        verdict = Verdict.INDETERMINATE
+    elif kind in _UNSIGNED:
+        row = skipped(
+            "proof",
+            f"this is {kind.value}, which is never signed itself: verify a badge that names it",
+            required=True,
+        )
+        verdict = Verdict.INDETERMINATE
+    else:
+        row = failed(
+            "kind", "NOT_A_BADGE", f"this is {kind.value}, not a badge, endorsement, profile or credential"
+        )
+        verdict = Verdict.INVALID
+    return Report(verdict, Trust.NONE, (syntax, row), kind, "", carrier, now, document)
