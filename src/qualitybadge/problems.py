@@ -136,6 +136,17 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
      "ask the issuer to repair its status list", "Bitstring §3.2"),
     ("NOT_CHECKED", _OURS, "Carried by the badge and not checked by this version",
      "check it by hand before you rely on it", ""),
+    # what speaks for a badge, or stands inside a record
+    ("ENDORSEMENT", _OURS, "An endorsement is not valid",
+     "do not count it; the badge itself is judged apart", "OB 3.0 §8.1"),
+    ("ENDORSEMENT_SUBJECT", _OURS, "The endorsement speaks of something else",
+     "ask the endorser for an endorsement of what it is attached to", "OB 3.0 §B, EndorsementSubject"),
+    ("MEMBER", _OURS, "A credential inside the record is not valid",
+     "ask for the record without it, or for a valid one in its place", "CLR 2.0 §8"),
+    ("MEMBER_SUBJECT", _OURS, "A credential inside the record names another learner",
+     "make sure that both names mean one person", "CLR 2.0 §B, ClrSubject"),
+    ("SELF_ENDORSEMENT", _OURS, "Endorser and endorsed are the same",
+     "look for an endorsement by somebody else", "OB 3.0 §8.1"),
     # fetching
     ("FETCH", _OURS, "A resource could not be obtained",
      "check the address and try again later", ""),

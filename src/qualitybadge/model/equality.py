@@ -21,6 +21,12 @@ def same_credential(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return identity is not None and identity == credential_identity(other)
 
 
+def same_id(one: object, other: object) -> bool:
+    """Tell whether two ids are equal after percent-decoding and trimming; what is no id equals none."""
+    decoded = _decoded(one)
+    return bool(decoded) and decoded == _decoded(other)
+
+
 def replaces(newer: Mapping[str, Any], older: Mapping[str, Any]) -> bool:
     """Tell whether a document is a newer version of the same credential: its validity starts later.
 

@@ -43,6 +43,8 @@ class Policy:
     """Challenge that the proof must answer; None: whatever it says (VC-DI §4.2)."""
     clock_skew_seconds: int = 0
     """Tolerance for validFrom, validUntil and the dates of proofs."""
+    require_endorsements_valid: bool = False
+    """Every endorsement that a badge carries must be valid for the badge to be VALID: a demand."""
 
     allow_conformance_findings: bool = False
     """Deviations from the OB 3.0 data model are warnings; only the structural minimum decides."""
