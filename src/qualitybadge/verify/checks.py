@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..did.resolver import DidResolver
 from ..errors import InputError, QualityBadgeError
 from ..jsonld import Contexts
+from ..keys import PublicKey
 from ..model.document import Kind
 from ..model.identity import Recipient
 from ..outcome import Check, Outcome, Trust, check_from_error
@@ -62,6 +63,8 @@ class Examination(NamedTuple):
     recipient: Recipient | None
     trust: list[Trust]
     """Trust of each proof that passed."""
+    keys: list[PublicKey]
+    """The key of each proof that passed."""
     forms: list[str]
     """Name of each proof's form, in order."""
     findings: list[InputError]

@@ -117,6 +117,7 @@ def _examined(  # noqa: PLR0913 - what one document is examined with
         jws=taken.token,
         recipient=how.recipient,
         trust=[],
+        keys=[],
         forms=[],
         findings=[],
         rows=[SYNTAX[taken.carrier]],
@@ -139,6 +140,7 @@ def _examined(  # noqa: PLR0913 - what one document is examined with
         members=tuple(examination.members),
         contexts=_several_contents(data, how.contexts) if proved else (),
         proved=proved,
+        keys=tuple(examination.keys),
     )
     return _in_place_of(report, examination.replacement[0]) if examination.replacement else report
 

@@ -114,8 +114,14 @@ def _verified(exam: Examination, found: FoundKey, proof: Proof) -> Check:
             pointer=proof.pointer,
             relaxation="allow_draft_suites",
         )
-    exam.trust.append(found.trust)
+    _accept(exam, found)
     return passed(PROOF, f"{proof.form} proof by {proof.verification_method}", spec="VC-DI §4.2")
+
+
+def _accept(exam: Examination, found: FoundKey) -> None:
+    """Remember whose word a proof is that passed."""
+    exam.trust.append(found.trust)
+    exam.keys += [found.key] if found.key is not None else []
 
 
 def _token_rows(exam: Examination) -> Rows:
@@ -167,7 +173,7 @@ def _signature_row(exam: Examination, token: jws.CompactJws, found: FoundKey) ->
         return _not_verified(exam, found, error, "")
     if found.outcome is not Outcome.PASSED:
         return _right_with_wrong_key(found, "")
-    exam.trust.append(found.trust)
+    _accept(exam, found)
     return passed(PROOF, f"{token.header['alg']} signature over the token", spec="OB 3.0 §8.2.4")
 
 

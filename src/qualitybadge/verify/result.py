@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ..errors import VerdictError
+from ..keys import PublicKey
 from ..model.document import Document, Kind
 from ..outcome import Check, Outcome, Trust, Verdict
 from ..wire import timestamps
@@ -41,6 +42,7 @@ class Report:
         contexts: address and name of the content that was read, for each context that had several.
         original: the report of what was handed in, where the issuer's newer copy took its place.
         proved: whether a proof passed, so that the document may be looked at.
+        keys: the keys whose signatures passed.
     """
 
     verdict: Verdict
@@ -57,6 +59,7 @@ class Report:
     contexts: tuple[tuple[str, str], ...] = ()
     original: Report | None = None
     proved: bool = field(default=False, repr=False)
+    keys: tuple[PublicKey, ...] = field(default=(), repr=False)
 
     def __bool__(self) -> bool:
         raise TypeError("a report is not a yes: compare report.verdict, or call report.raise_for_verdict()")
