@@ -121,7 +121,7 @@ def _verified(exam: Examination, found: FoundKey, proof: Proof) -> Check:
 def _accept(exam: Examination, found: FoundKey) -> None:
     """Remember whose word a proof is that passed."""
     exam.trust.append(found.trust)
-    exam.keys += [found.key] if found.key is not None else []
+    exam.keys.extend([found.key] if found.key is not None else [])
 
 
 def _token_rows(exam: Examination) -> Rows:
