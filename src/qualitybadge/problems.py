@@ -125,6 +125,10 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
      "compare with the kind of identity the badge names", "OB 3.0 §8.3"),
     ("RECIPIENT_WEAK_HASH", _OURS, "The recipient's identity is hashed with md5",
      "ask the issuer for salted SHA-256", "OB 3.0 §B.6"),
+    ("ISSUER_NOT_RECOGNISED", _OURS, "The issuer is not known to whom you asked",
+     "the badge may be genuine all the same; find out who the issuer is", ""),
+    ("TRUST_NOT_CHECKED", _OURS, "Whether the issuer is recognised could not be checked",
+     "try again later, or ask the registry by hand", ""),
     # status and what comes with a badge
     ("REVOKED", _OURS, "The credential was revoked",
      "do not accept it; ask the issuer for the reason", "OB 3.0 §8.1"),

@@ -5,7 +5,7 @@ Fetches nothing itself and holds no rule of a badge: see `ob3` for those.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, lru_cache, partial
@@ -21,7 +21,7 @@ from ..outcome import Check, Outcome, Trust, Verdict, check_from_error, verdict_
 from ..proofs import vcjwt
 from ..proofs.dataintegrity import SecuredDocument
 from . import ob3
-from .checks import Examination, Part, failed, passed, run, skipped, unknown
+from .checks import Examination, Part, Step, failed, passed, run, skipped, unknown
 from .fetching import Allowance
 from .intake import Taken, take_part
 from .lists import VerifiedLists
@@ -34,6 +34,11 @@ _UNSIGNED = frozenset({Kind.PROFILE, Kind.ACHIEVEMENT})
 _LATER = frozenset(kind for kind in Kind if kind.name.startswith(("OB2_", "OB1_"))) | {Kind.PRESENTATION}
 _NESTED_CANON_STEPS = 2_000
 _LOOKED_UP = frozenset({Part.STATUS_LIST, Part.RECOGNITION})
+_STEPS_OF: Mapping[Part | None, tuple[Sequence[tuple[str, Step]], frozenset[str]]] = {
+    Part.STATUS_LIST: (ob3.LIST_STEPS, ob3.DECISIVE),
+    # No Open Badges class describes a list of recognised entities.
+    Part.RECOGNITION: (ob3.LIST_STEPS[1:], ob3.DECISIVE - {"conformance"}),
+}
 
 
 class Circumstances(NamedTuple):
@@ -125,10 +130,11 @@ def _examined(  # noqa: PLR0913 - what one document is examined with
         members=[],
         replacement=[],
     )
-    checks = tuple(run(ob3.LIST_STEPS if part in _LOOKED_UP else ob3.STEPS, examination))
+    steps, decisive = _STEPS_OF.get(part, (ob3.STEPS, ob3.DECISIVE))
+    checks = tuple(run(steps, examination))
     proved = bool(examination.trust)
     report = Report(
-        verdict=verdict_of(checks, ob3.DECISIVE),
+        verdict=verdict_of(checks, decisive),
         trust=_trust(examination, taken),
         checks=checks,
         kind=kind,

@@ -1,12 +1,185 @@
-"""Say whether the caller recognises the issuer; never part of authenticity."""
+"""Say whether the caller recognises the issuer, and by whose word; never part of authenticity.
+
+Each source gives one row: recognised (PASSED), not known there (FAILED), or could not be checked (UNKNOWN).
+None of the rows is required, so none decides the verdict.
+"""
 
 from __future__ import annotations
 
-from .checks import Examination, Rows, skipped
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
-_NOBODY = (skipped("trust", "no trust store was given: whether the issuer is recognised was not asked"),)
+from ..errors import FetchError, InputError, QualityBadgeError
+from ..fetcher import Response, obtain, require_text
+from ..model.document import kind_of
+from ..model.equality import same_id
+from ..outcome import Check, Trust, Verdict, check_from_error
+from ..urls import shown
+from ..wire import strictjson, timestamps
+from .checks import Examination, Part, Rows, failed, passed, skipped, unknown
+from .truststore import Anchor, IssuerRegistry, RecognizedEntities
+
+TRUST = "trust"
+_NOT_ASKED = (skipped(TRUST, "no trust store was given: whether the issuer is recognised was not asked"),)
+_NOT_PROVED = (skipped(TRUST, "no proof passed, so there is no issuer to recognise"),)
+_ORIGINS = frozenset({Trust.DOMAIN, Trust.SELF_ASSERTED})
 
 
-def trust(exam: Examination) -> Rows:  # noqa: ARG001 - a step
-    """Return whether the issuer is recognised, unknown, or could not be looked up."""
-    return _NOBODY
+def trust(exam: Examination) -> Rows:
+    """Return what each source of the caller's trust store says about the issuer."""
+    store = exam.trust_store
+    if store is None:
+        return _NOT_ASKED
+    if not exam.trust:
+        return _NOT_PROVED
+    rows: list[Check] = []
+    if store.issuers:
+        rows.append(_anchored(exam, store.anchors_of(exam.issuer_id)))
+    rows += [_guarded(exam, registry, _registered) for registry in store.registries]
+    rows += [_guarded(exam, listed, _recognized) for listed in store.recognized_entities]
+    if any(row.outcome.value == "passed" for row in rows):
+        exam.trust.append(Trust.ANCHORED)
+    return [replace(row, required=False) for row in rows]
+
+
+def _anchored(exam: Examination, anchors: tuple[Anchor, ...]) -> Check:
+    if not anchors:
+        return _not_known(f"{shown(exam.issuer_id)} is not among the issuers you anchored")
+    issued = _issued_at(exam)
+    for anchor in anchors:
+        if issued is None or not anchor.covers(issued):
+            continue
+        called = f" as {anchor.name!r}" if anchor.name else ""
+        if anchor.keys and any(key in anchor.keys for key in exam.keys):
+            return passed(TRUST, f"you anchored the issuer{called}, with the key that signed")
+        if not anchor.keys and _origin_shown(exam):
+            return passed(TRUST, f"you anchored the issuer{called}")
+    if not any(issued is not None and anchor.covers(issued) for anchor in anchors):
+        return _not_known("you anchored the issuer for another time than the badge was issued in")
+    return _not_known("you anchored the issuer, but not with the key that signed")
+
+
+def _origin_shown(exam: Examination) -> bool:
+    """Whether the key is known to be the issuer's: what only the badge itself says shows no origin."""
+    return any(trust in _ORIGINS for trust in exam.trust)
+
+
+def _issued_at(exam: Examination) -> Any:
+    start = exam.data.get("validFrom", exam.data.get("issuanceDate"))
+    try:
+        return timestamps.parse(start) if isinstance(start, str) else None
+    except InputError:
+        return None
+
+
+def _guarded(exam: Examination, source: Any, look: Any) -> Check:
+    """Return what one source says; one that cannot be asked says nothing about the issuer."""
+    name = source.name or shown(source.url)
+    if not _origin_shown(exam):
+        return _not_known("the key is not shown to be the issuer's, so no register speaks for it")
+    try:
+        row: Check = look(exam, source, name)
+    except QualityBadgeError as error:
+        row = check_from_error(TRUST, error)
+        row = unknown(TRUST, "TRUST_NOT_CHECKED", f"{name} could not be asked: {row.message}")
+    return row
+
+
+def _registered(exam: Examination, registry: IssuerRegistry, name: str) -> Check:
+    entries = exam.trust_store.remembered.get(registry.url, exam.now) if exam.trust_store else None
+    if entries is None:
+        entries = _registry_entries(_fetched(exam, registry.url), registry.url)
+        _remember(exam, registry.url, entries)
+    for issuer_id, entry in entries.items():
+        if same_id(issuer_id, exam.issuer_id):
+            called = entry.get("name") if isinstance(entry, dict) else None
+            said = f" as {called[:100]!r}" if isinstance(called, str) and called else ""
+            return passed(TRUST, f"registered in {name}{said}")
+    return _not_known(f"{name} does not list the issuer")
+
+
+def _registry_entries(response: Response, url: str) -> Mapping[str, Any]:
+    document = strictjson.loads(response.body)
+    entries = None
+    if isinstance(document, dict):
+        entries = document.get("registry", document.get("entries"))
+    if not isinstance(entries, dict):
+        raise FetchError(f"{shown(url)} answered with no registry of issuers")
+    return entries
+
+
+def _recognized(exam: Examination, listed: RecognizedEntities, name: str) -> Check:
+    entries = exam.trust_store.remembered.get(listed.url, exam.now) if exam.trust_store else None
+    if entries is None:
+        entries = _verified_entities(exam, listed)
+        _remember(exam, listed.url, entries)
+    for issuer_id, entity in entries.items():
+        if same_id(issuer_id, exam.issuer_id):
+            return _of_entity(exam, entity, name)
+    return _not_known(f"{name} does not list the issuer")
+
+
+def _verified_entities(exam: Examination, listed: RecognizedEntities) -> Mapping[str, Any]:
+    report = exam.nested(_fetched(exam, listed.url).body, Part.RECOGNITION)
+    if report.verdict is not Verdict.VALID or report.document is None:
+        raise FetchError(f"the list does not verify: {report.summary}")
+    data = report.document.data
+    issuer = data.get("issuer")
+    if not same_id(issuer.get("id") if isinstance(issuer, dict) else issuer, listed.issuer):
+        raise FetchError(f"the list was not signed by {shown(listed.issuer)}")
+    types = data.get("type")
+    if "RecognizedEntityCredential" not in (types if isinstance(types, list) else [types]):
+        raise FetchError(f"this is {kind_of(data).value}, not a RecognizedEntityCredential")
+    subjects = data.get("credentialSubject")
+    entities = subjects if isinstance(subjects, list) else [subjects]
+    return {
+        entity["id"]: entity
+        for entity in entities
+        if isinstance(entity, dict) and isinstance(entity.get("id"), str)
+    }
+
+
+def _of_entity(exam: Examination, entity: Mapping[str, Any], name: str) -> Check:
+    """Return what a listed entity is recognised to do: with no action named, it is recognised as it is."""
+    called = entity.get("name")
+    said = f" as {called[:100]!r}" if isinstance(called, str) and called else ""
+    actions = entity.get("recognizedTo")
+    if actions is None:
+        return passed(TRUST, f"recognised in {name}{said}")
+    open_question = False
+    for action in _issuing(actions):
+        if not _in_force(action, exam):
+            continue
+        if "outputValidation" not in action:
+            return passed(TRUST, f"recognised in {name}{said} to issue credentials")
+        open_question = True
+    if open_question:
+        message = f"{name} recognises the issuer for credentials of certain schemas, which are not compared"
+        return unknown(TRUST, "TRUST_NOT_CHECKED", message)
+    return _not_known(f"{name} lists the issuer, but not as one who issues credentials now")
+
+
+def _issuing(actions: Any) -> Iterator[Mapping[str, Any]]:
+    for action in actions if isinstance(actions, list) else [actions]:
+        if isinstance(action, dict) and action.get("action") == "issue":
+            yield action
+
+
+def _in_force(action: Mapping[str, Any], exam: Examination) -> bool:
+    start, end = action.get("validFrom"), action.get("validUntil")
+    after = start is None or timestamps.parse(start) <= exam.now
+    return after and (end is None or exam.now <= timestamps.parse(end))
+
+
+def _fetched(exam: Examination, url: str) -> Response:
+    return require_text(obtain(exam.fetcher, url, limits=exam.policy.limits))
+
+
+def _remember(exam: Examination, url: str, entries: Mapping[str, Any]) -> None:
+    if exam.trust_store is not None:
+        exam.trust_store.remembered.put(url, exam.now, entries)
+
+
+def _not_known(message: str) -> Check:
+    return failed(TRUST, "ISSUER_NOT_RECOGNISED", message)
