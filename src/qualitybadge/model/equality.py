@@ -23,8 +23,8 @@ def same_credential(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 def same_id(one: object, other: object) -> bool:
     """Tell whether two ids are equal after percent-decoding and trimming; what is no id equals none."""
-    decoded = _decoded(one)
-    return bool(decoded) and decoded == _decoded(other)
+    decoded = comparable_id(one)
+    return bool(decoded) and decoded == comparable_id(other)
 
 
 def replaces(newer: Mapping[str, Any], older: Mapping[str, Any]) -> bool:
@@ -41,12 +41,13 @@ def replaces(newer: Mapping[str, Any], older: Mapping[str, Any]) -> bool:
 def credential_identity(data: Mapping[str, Any]) -> tuple[bytes, bytes] | None:
     """Return what identifies a credential, the ids of its issuer and its own; None without either."""
     issuer = data.get("issuer")
-    theirs = _decoded(issuer.get("id") if isinstance(issuer, Mapping) else issuer)
-    own = _decoded(data.get("id"))
+    theirs = comparable_id(issuer.get("id") if isinstance(issuer, Mapping) else issuer)
+    own = comparable_id(data.get("id"))
     return (theirs, own) if theirs and own else None
 
 
-def _decoded(text: object) -> bytes:
+def comparable_id(text: object) -> bytes:
+    """Return an id as it is compared, after percent-decoding and trimming; b"" for anything but a text."""
     # Bytes, because what is percent-encoded need not be UTF-8; lone surrogates equal only themselves.
     return unquote_to_bytes(text.encode("utf-8", "surrogatepass")).strip() if isinstance(text, str) else b""
 

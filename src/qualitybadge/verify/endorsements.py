@@ -1,31 +1,243 @@
-"""Verify who speaks for a credential, and say so beside its verdict (OB 3.0 §8.1 step 6)."""
+"""Verify who speaks for a credential, and say so beside its verdict (OB 3.0 §8.1 step 6).
+
+An endorsement is a signed statement of its own: embedded, it is part of what the outer proof covers and
+has its own contexts and proof; as a token it is a text there. Each is verified as it would be alone.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, NamedTuple
 
-from .checks import Examination, Rows, skipped, unknown
+from ..model.document import Kind
+from ..model.equality import same_id
+from ..outcome import Check, Outcome, Verdict
+from ..problems import PROBLEMS
+from ..urls import shown
+from .checks import Examination, Part, Rows, failed, passed, skipped, unknown
+from .parts import beyond_limits, listed, rows_of
+from .result import Report
 
-_NO_ENDORSEMENT = (skipped("endorsements", "the credential carries no endorsement", spec="OB 3.0 §8.1"),)
+ENDORSEMENTS = "endorsements"
+_NONE = (skipped(ENDORSEMENTS, "the credential carries no endorsement", spec="OB 3.0 §8.1"),)
+_EMBEDDED, _TOKENS = "endorsement", "endorsementJwt"
+_MENTIONED = tuple(f'"{name}"'.encode() for name in (_EMBEDDED, _TOKENS))
+_APART = frozenset({"@context", "proof"})
+_NAMES = {
+    "": "credential",
+    "achievement": "achievement",
+    "creator": "creator of the achievement",
+    "issuer": "issuer",
+    "parentOrg": "parent organisation",
+    "source": "source of the assessment",
+}
+_ENDORSES = {
+    name: passed("subject", f"endorses the {name} that it is attached to", spec="OB 3.0 §B")
+    for name in (*_NAMES.values(), "entity")
+}
+
+
+class Attached(NamedTuple):
+    """An endorsement where it stands.
+
+    Attributes:
+        pointer: the place.
+        value: what stands there: an object, a token, or what is neither.
+        member: name of the member that holds it.
+        entity: what carries the member, and so is endorsed.
+        name: the entity in words.
+    """
+
+    pointer: str
+    value: Any
+    member: str
+    entity: dict[str, Any]
+    name: str
 
 
 def endorsements(exam: Examination) -> Rows:
-    """Endorsements speak for a badge; they never decide whether it is authentic (OB 3.0 §8.1 step 6)."""
+    """Verify every endorsement; none decides whether the badge is authentic, unless the policy says so."""
     text = exam.raw if exam.jws is None else exam.jws.payload
-    if (b'"endorsement' in text or b"\\u" in text) and _mentions(exam.data, "endorsement"):
-        message = "the credential carries endorsements, which this version does not check"
-        return (unknown("endorsements", "NOT_CHECKED", message, required=False),)
-    return _NO_ENDORSEMENT
+    if not any(word in text for word in _MENTIONED) and b"\\u" not in text:
+        return _NONE
+    # What stands in a record's credentials is found when those are verified.
+    found = attached(exam.data, apart="/credentialSubject/verifiableCredential" if _is_record(exam) else "")
+    if not found:
+        return _NONE
+    required = exam.policy.require_endorsements_valid
+    if not exam.signed:
+        message = f"not verified, for nobody signed that they belong here: {_counted(len(found))}"
+        return (skipped(ENDORSEMENTS, message, required=required, spec="OB 3.0 §8.1"),)
+    rows = _verified(exam, found, required=required)
+    return rows if len(found) == 1 else [_summary(exam, len(found)), *rows]
 
 
-def _mentions(value: Any, prefix: str) -> bool:
-    pending = [value]
+def attached(data: dict[str, Any], *, apart: str = "") -> list[Attached]:
+    """Return every endorsement of a document's own tree, not those inside other endorsements.
+
+    Args:
+        data: the parsed document.
+        apart: pointer to documents of their own, which are not looked into.
+    """
+    found: list[Attached] = []
+    pending: list[tuple[Any, str, str]] = [(data, "", "")]
     while pending:
-        item = pending.pop()
-        if isinstance(item, dict):
-            if any(key.startswith(prefix) for key in item):
-                return True
-            pending.extend(item.values())
-        elif isinstance(item, list):
-            pending.extend(item)
-    return False
+        value, pointer, name = pending.pop()
+        if isinstance(value, dict):
+            found += _carried_by(value, pointer, name)
+            inside = [
+                (item, f"{pointer}/{_escaped(key)}", key)
+                for key, item in value.items()
+                if isinstance(item, dict | list) and key not in (_EMBEDDED, _TOKENS) and key not in _APART
+            ]
+        else:
+            inside = [
+                (item, f"{pointer}/{place}", name)
+                for place, item in enumerate(value)
+                if isinstance(item, dict | list)
+            ]
+        pending += reversed([entry for entry in inside if not apart or entry[1] != apart])
+    return found
+
+
+def subject_of(document: dict[str, Any]) -> object:
+    """Return the id of what an endorsement speaks of, None where it says none."""
+    subject = document.get("credentialSubject")
+    return subject.get("id") if isinstance(subject, dict) else None
+
+
+def _carried_by(entity: dict[str, Any], pointer: str, name: str) -> Iterable[Attached]:
+    for member in (_EMBEDDED, _TOKENS):
+        if member in entity:
+            several = isinstance(entity[member], list)
+            for place, value in enumerate(listed(entity[member])):
+                where = f"{pointer}/{member}/{place}" if several else f"{pointer}/{member}"
+                yield Attached(where, value, member, entity, _NAMES.get(name, "entity"))
+
+
+def _verified(exam: Examination, found: list[Attached], *, required: bool) -> list[Check]:
+    rows: list[Check] = []
+    for place, one in enumerate(found):
+        if not isinstance(one.value, dict if one.member == _EMBEDDED else str):
+            row = failed(ENDORSEMENTS, "ENDORSEMENT", _misplaced(one), pointer=one.pointer)
+            rows.append(replace(row, required=required))
+            continue
+        report = exam.nested(one.value, Part.ENDORSEMENT)
+        if beyond_limits(report):
+            (reason, *_) = report.checks
+            message = f"{_counted(len(found) - place)} {reason.message}"
+            rows.append(unknown(ENDORSEMENTS, "LIMIT", message, pointer=one.pointer, required=required))
+            break
+        report = _of_the_entity(report, one)
+        own = _own_word(exam, report, one)
+        exam.endorsements.append(replace(report, checks=(*report.checks, own)) if own else report)
+        rows += _rows(report, one, own, required=required)
+    return rows
+
+
+def _of_the_entity(report: Report, one: Attached) -> Report:
+    """Return the report with what it lacks: whether this is an endorsement, and of what it stands in."""
+    added = _placed(report, one)
+    verdict = Verdict.INVALID if any(row.outcome is Outcome.FAILED for row in added) else report.verdict
+    return replace(report, checks=(*report.checks, *added), verdict=verdict, pointer=one.pointer)
+
+
+def _placed(report: Report, one: Attached) -> list[Check]:
+    if report.document is None:
+        return []
+    if report.kind is not Kind.ENDORSEMENT:
+        message = f"this is {report.kind.value}, not an endorsement credential"
+        return [failed("subject", "ENDORSEMENT", message, pointer="/type")]
+    named, entity = subject_of(report.document.data), one.entity.get("id")
+    if same_id(named, entity):
+        return [_ENDORSES[one.name]]
+    pointer = "/credentialSubject/id"
+    if not isinstance(entity, str):
+        message = f"the {one.name} that it is attached to has no id, so nothing says what is endorsed"
+    else:
+        speaks_of = shown(named) if isinstance(named, str) else "nothing that has an id"
+        message = f"it speaks of {speaks_of}, not of the {one.name} that it is attached to, {shown(entity)}"
+    return [failed("subject", "ENDORSEMENT_SUBJECT", message, pointer=pointer)]
+
+
+def _own_word(exam: Examination, report: Report, one: Attached) -> Check | None:
+    """Return the row of an endorsement by the issuer or by the endorsed itself, None for anybody else's."""
+    issuer = _issuer_of(report)
+    if not report.proved:
+        return None
+    if same_id(issuer, exam.issuer_id):
+        message = "the endorser is the issuer of what it endorses: nobody else speaks here"
+    elif same_id(issuer, one.entity.get("id")):
+        message = f"the endorser is the {one.name} that it endorses: nobody else speaks here"
+    elif set(report.keys) & set(exam.keys):
+        message = "the endorsement is signed with the issuer's key: nobody else speaks here"
+    else:
+        return None
+    problem = PROBLEMS["SELF_ENDORSEMENT"]
+    return Check(
+        "endorser",
+        Outcome.PASSED,
+        required=False,
+        message=message,
+        problem=problem,
+        spec=problem.spec,
+        advice=problem.advice,
+    )
+
+
+def _rows(report: Report, one: Attached, own: Check | None, *, required: bool) -> list[Check]:
+    issuer = _issuer_of(report)
+    manner = "by" if report.verdict is Verdict.VALID else "in the name of"
+    whose = f" {manner} {shown(issuer)}" if issuer else ""
+    rows = rows_of(
+        ENDORSEMENTS,
+        report,
+        f"the endorsement of the {one.name}{whose}",
+        code="ENDORSEMENT",
+        required=required,
+    )
+    if own is None or report.verdict is not Verdict.VALID:
+        return rows
+    return [
+        replace(row, message=f"{row.message}; {own.message}", problem=own.problem, advice=own.advice)
+        for row in rows
+    ]
+
+
+def _issuer_of(report: Report) -> str:
+    issuer = report.document.data.get("issuer") if report.document is not None else None
+    if isinstance(issuer, dict):
+        issuer = issuer.get("id")
+    return issuer if isinstance(issuer, str) else ""
+
+
+def _summary(exam: Examination, count: int) -> Check:
+    """Return the row that counts; it decides nothing, for each endorsement has a row of its own."""
+    verdicts = Counter(report.verdict for report in exam.endorsements)
+    parts = [f"{verdicts[verdict]} {verdict.value}" for verdict in Verdict if verdicts[verdict]]
+    unread = count - verdicts.total()
+    parts += [f"{unread} not verified"] if unread else []
+    message = f"{_counted(count)}: {', '.join(parts)}"
+    if verdicts[Verdict.VALID] == count:
+        return replace(passed(ENDORSEMENTS, message, spec="OB 3.0 §8.1"), required=False)
+    return skipped(ENDORSEMENTS, message, spec="OB 3.0 §8.1")
+
+
+def _counted(count: int) -> str:
+    return f"{count} endorsements" if count > 1 else "1 endorsement"
+
+
+def _misplaced(one: Attached) -> str:
+    if one.member == _EMBEDDED:
+        return "endorsement holds whole endorsement credentials; a token stands in endorsementJwt"
+    return "endorsementJwt holds tokens; an embedded credential stands in endorsement"
+
+
+def _is_record(exam: Examination) -> bool:
+    return exam.kind is Kind.CLR
+
+
+def _escaped(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,97 @@
+"""What the report of an enclosed document means for the document around it; verifies nothing itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..outcome import Check, Outcome, Verdict
+from ..problems import PROBLEMS
+from .result import Report
+
+_ENVELOPE = "data:application/vc+jwt,"
+
+
+def listed(value: Any) -> list[Any]:
+    """Return the values of a member that holds one or several, none where there is no such member."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def part_of(value: Any) -> dict[str, Any] | str | None:
+    """Return what is to be verified where a credential may stand: an object, or the text of a token.
+
+    A token may stand there bare or as the id of an envelope (VC-DM 2.0 §4.13). None: it is neither.
+    """
+    if isinstance(value, str):
+        return None if "{" in value else value  # JSON in a text is neither an object nor a token
+    if not isinstance(value, dict):
+        return None
+    if "EnvelopedVerifiableCredential" not in listed(value.get("type")):
+        return value
+    address = value.get("id")
+    if not isinstance(address, str) or not address.startswith(_ENVELOPE):
+        return None
+    return address.removeprefix(_ENVELOPE)
+
+
+def beyond_limits(report: Report) -> bool:
+    """Tell whether a document was not verified because too much was enclosed or too deep."""
+    (first, *_) = report.checks
+    limit = first.problem is not None and first.problem.code == "LIMIT"
+    return limit and first.outcome is Outcome.UNKNOWN  # what is itself too large FAILED
+
+
+def rows_of(check_id: str, report: Report, what: str, *, code: str, required: bool) -> list[Check]:
+    """Return the rows of an enclosed document: one, or one for each relaxation that its verdict asks for.
+
+    Args:
+        check_id: id of the rows.
+        report: of the enclosed document.
+        what: the document in words, such as "credential 2 of the record".
+        code: problem of a document that is not VALID.
+        required: whether its verdict decides that of the document around it.
+    """
+    verdict = report.verdict
+    if verdict is Verdict.VALID:
+        spec = PROBLEMS[code].spec
+        return [
+            Check(check_id, Outcome.PASSED, required, f"{what} is valid", pointer=report.pointer, spec=spec)
+        ]
+    reasons = _reasons(report) if required else []
+    return [_row(check_id, report, what, reason, code) for reason in reasons] or [
+        _row(check_id, report, what, _first_of(report.checks, verdict), code, required=required)
+    ]
+
+
+def _reasons(report: Report) -> list[Check]:
+    """Return the row that decides most among those that name a relaxation, for each relaxation."""
+    return [
+        _first_of([row for row in report.checks if row.relaxation == name], report.verdict)
+        for name in report.relaxations
+    ]
+
+
+def _first_of(rows: Any, verdict: Verdict) -> Check:
+    """Return the row that says why: the first that failed where one did, else the first left open."""
+    open_rows = [row for row in rows if row.required and row.outcome is not Outcome.PASSED]
+    failed = [row for row in open_rows if row.outcome is Outcome.FAILED] if verdict is Verdict.INVALID else []
+    missing = Check("", Outcome.UNKNOWN, message="a check that decides is missing")
+    return next(iter([*failed, *open_rows]), missing)
+
+
+def _row(
+    check_id: str, report: Report, what: str, reason: Check, code: str, *, required: bool = True
+) -> Check:
+    problem = None if reason.outcome is Outcome.SKIPPED else PROBLEMS[code]
+    return Check(
+        check_id,
+        reason.outcome,
+        required,
+        f"{what} is {report.verdict.value}: {reason.message}",
+        problem,
+        report.pointer,
+        PROBLEMS[code].spec,
+        reason.advice or PROBLEMS[code].advice,
+        reason.relaxation if required else "",
+    )
