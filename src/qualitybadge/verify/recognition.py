@@ -18,7 +18,7 @@ from ..outcome import Check, Trust, Verdict, check_from_error
 from ..urls import shown
 from ..wire import strictjson, timestamps
 from .checks import Examination, Part, Rows, failed, passed, skipped, unknown
-from .truststore import Anchor, IssuerRegistry, RecognizedEntities
+from .truststore import Anchor, IssuerRegistry, RecognizedEntities, Remembered, TrustStore
 
 TRUST = "trust"
 _NOT_ASKED = (skipped(TRUST, "no trust store was given: whether the issuer is recognised was not asked"),)
@@ -36,8 +36,8 @@ def trust(exam: Examination) -> Rows:
     rows: list[Check] = []
     if store.issuers:
         rows.append(_anchored(exam, store.anchors_of(exam.issuer_id)))
-    rows += [_guarded(exam, registry, _registered) for registry in store.registries]
-    rows += [_guarded(exam, listed, _recognized) for listed in store.recognized_entities]
+    rows += [_guarded(exam, store, registry, _registered) for registry in store.registries]
+    rows += [_guarded(exam, store, listed, _recognized) for listed in store.recognized_entities]
     if any(row.outcome.value == "passed" for row in rows):
         exam.trust.append(Trust.ANCHORED)
     return [replace(row, required=False) for row in rows]
@@ -73,24 +73,24 @@ def _issued_at(exam: Examination) -> Any:
         return None
 
 
-def _guarded(exam: Examination, source: Any, look: Any) -> Check:
+def _guarded(exam: Examination, store: TrustStore, source: Any, look: Any) -> Check:
     """Return what one source says; one that cannot be asked says nothing about the issuer."""
     name = source.name or shown(source.url)
     if not _origin_shown(exam):
         return _not_known("the key is not shown to be the issuer's, so no register speaks for it")
     try:
-        row: Check = look(exam, source, name)
+        row: Check = look(exam, store.remembered, source, name)
     except QualityBadgeError as error:
         row = check_from_error(TRUST, error)
         row = unknown(TRUST, "TRUST_NOT_CHECKED", f"{name} could not be asked: {row.message}")
     return row
 
 
-def _registered(exam: Examination, registry: IssuerRegistry, name: str) -> Check:
-    entries = exam.trust_store.remembered.get(registry.url, exam.now) if exam.trust_store else None
+def _registered(exam: Examination, known: Remembered, registry: IssuerRegistry, name: str) -> Check:
+    entries = known.get(registry.url, exam.now)
     if entries is None:
         entries = _registry_entries(_fetched(exam, registry.url), registry.url)
-        _remember(exam, registry.url, entries)
+        known.put(registry.url, exam.now, entries)
     for issuer_id, entry in entries.items():
         if same_id(issuer_id, exam.issuer_id):
             called = entry.get("name") if isinstance(entry, dict) else None
@@ -109,11 +109,11 @@ def _registry_entries(response: Response, url: str) -> Mapping[str, Any]:
     return entries
 
 
-def _recognized(exam: Examination, listed: RecognizedEntities, name: str) -> Check:
-    entries = exam.trust_store.remembered.get(listed.url, exam.now) if exam.trust_store else None
+def _recognized(exam: Examination, known: Remembered, listed: RecognizedEntities, name: str) -> Check:
+    entries = known.get(listed.url, exam.now)
     if entries is None:
         entries = _verified_entities(exam, listed)
-        _remember(exam, listed.url, entries)
+        known.put(listed.url, exam.now, entries)
     for issuer_id, entity in entries.items():
         if same_id(issuer_id, exam.issuer_id):
             return _of_entity(exam, entity, name)
@@ -174,11 +174,6 @@ def _in_force(action: Mapping[str, Any], exam: Examination) -> bool:
 
 def _fetched(exam: Examination, url: str) -> Response:
     return require_text(obtain(exam.fetcher, url, limits=exam.policy.limits))
-
-
-def _remember(exam: Examination, url: str, entries: Mapping[str, Any]) -> None:
-    if exam.trust_store is not None:
-        exam.trust_store.remembered.put(url, exam.now, entries)
 
 
 def _not_known(message: str) -> Check:

@@ -1,0 +1,127 @@
+"""What a trust store may be made of, and the file it is kept in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from qualitybadge.errors import InputError, QualityBadgeError, UndeterminedError
+from qualitybadge.verify.truststore import (
+    RECOGNIZED_ENTITIES_DRAFT,
+    Anchor,
+    IssuerRegistry,
+    RecognizedEntities,
+    TrustStore,
+)
+from support.keyring import pair
+
+KEY = pair("Ed25519", "academy").public_key
+TOML = f"""
+[[issuer]]
+id = "did:web:academy.example"
+name = "Academy"
+keys = ["{KEY.to_multikey()}"]
+valid_from = 2026-01-01T00:00:00Z
+
+[[issuer]]
+id = "did:web:other.example"
+
+[[registry]]
+url = "https://registry.example/registry.json"
+name = "Registry"
+
+[[recognized_entities]]
+url = "https://commission.example/list.json"
+issuer = "did:web:commission.example"
+version = "{RECOGNIZED_ENTITIES_DRAFT}"
+"""
+
+
+def stored(tmp_path, text, name="trust.toml"):
+    path = tmp_path / name
+    path.write_text(text)
+    return path
+
+
+def test_a_file_says_what_the_constructor_would(tmp_path):
+    expected = TrustStore(
+        [
+            Anchor("did:web:academy.example", "Academy", (KEY,), datetime(2026, 1, 1, tzinfo=UTC)),
+            "did:web:other.example",
+        ],
+        registries=[IssuerRegistry("https://registry.example/registry.json", "Registry")],
+        recognized_entities=[
+            RecognizedEntities(
+                "https://commission.example/list.json",
+                "did:web:commission.example",
+                RECOGNIZED_ENTITIES_DRAFT,
+            )
+        ],
+    )
+    assert TrustStore.load(stored(tmp_path, TOML)) == expected
+
+
+def test_a_json_file_with_a_jwk_and_a_date(tmp_path):
+    import json
+
+    entry = {"id": "did:web:a.example", "keys": [KEY.to_jwk()], "valid_until": "2027-01-01T00:00:00Z"}
+    store = TrustStore.load(stored(tmp_path, json.dumps({"issuer": [entry]}), "trust.json"))
+    assert store.issuers == (
+        Anchor("did:web:a.example", keys=(KEY,), valid_until=datetime(2027, 1, 1, tzinfo=UTC)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("= nothing", "no TOML"),
+        ("issuers = []", "section"),
+        ("issuer = 'did:web:a.example'", "section"),
+        ("issuer = ['did:web:a.example']", "no table"),
+        ("[[issuer]]\nname = 'A'", "names no issuer"),
+        ("[[issuer]]\nid = 'did:web:a.example'\nkey = 'z6Mk'", "unknown"),
+        ("[[issuer]]\nid = 'did:web:a.example'\nkeys = 'z6Mk'", "list"),
+        ("[[issuer]]\nid = 'did:web:a.example'\nkeys = ['z6Mk']", "key"),
+        ("[[issuer]]\nid = 'did:web:a.example'\nvalid_from = 2026-01-01", "zone"),
+        ("[[issuer]]\nid = 'did:web:a.example'\nvalid_from = 2026-01-01T00:00:00", "zone"),
+        ("[[issuer]]\nid = 'did:web:a.example'\nvalid_from = 'yesterday'", "date"),
+        ("[[registry]]\nname = 'R'", "url"),
+        ("[[registry]]\nurl = 5", "text"),
+        ("[[registry]]\nurl = 'http://registry.example/r.json'", "http"),
+        (
+            "[[recognized_entities]]\nurl = 'https://c.example/l'\nissuer = 'did:web:c.example'\nversion = '1.0'",
+            "draft",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_meant(tmp_path, text, words):
+    with pytest.raises(QualityBadgeError, match=words):
+        TrustStore.load(stored(tmp_path, text))
+
+
+def test_json_that_is_no_table(tmp_path):
+    with pytest.raises(InputError, match="table"):
+        TrustStore.load(stored(tmp_path, "[]", "trust.json"))
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    with pytest.raises(UndeterminedError):
+        TrustStore.load(tmp_path / "none.toml")
+
+
+def test_a_single_text_is_no_list_of_issuers():
+    with pytest.raises(InputError, match="several"):
+        TrustStore("did:web:a.example")
+
+
+@pytest.mark.parametrize("issuer", [None, "academy", 5])
+def test_an_anchor_names_an_issuer(issuer):
+    with pytest.raises(InputError, match="names no issuer"):
+        Anchor(issuer)
+
+
+def test_ids_are_compared_as_the_specification_compares_them():
+    store = TrustStore(["https://academy.example/a%20b"])
+    assert store.anchors_of("https://academy.example/a b")
+    assert not store.anchors_of("https://academy.example/ab")
