@@ -10,6 +10,7 @@ the findings are made by a second, slower pass.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from .errors import InputError, LimitError
@@ -117,8 +118,9 @@ def _object_findings(shape: Shape, data: Any, pointer: str, depth: int) -> Itera
             yield from _member_findings(shape, member, value, _at(pointer, name), depth - 1)
         elif shape.closed:
             yield _foreign_member(shape, name, pointer)
-    for breach in filter(None, (rule(data) for rule in shape.rules)):
-        yield _finding(shape, _at(pointer, breach.member) if breach.member else pointer, breach.fault)
+    for breach in chain.from_iterable(rule(data) for rule in shape.rules):
+        place = "".join([pointer, *(_at("", step) for step in breach.path)])
+        yield _finding(shape, place, breach.fault, breach.spec)
 
 
 def _missing(shape: Shape, data: dict[str, Any], pointer: str) -> Iterator[InputError]:
@@ -180,10 +182,10 @@ def _value_findings(
         yield _finding(shape, pointer, fault)
 
 
-def _finding(shape: Shape, pointer: str, fault: Fault) -> InputError:
+def _finding(shape: Shape, pointer: str, fault: Fault, spec: str = "") -> InputError:
     name = pointer.rpartition("/")[2]
     message = f"{name}: {fault.message}" if name and not name.isdigit() else fault.message
-    return InputError(message, code=fault.code, pointer=pointer, hint=fault.hint, spec=shape.spec)
+    return InputError(message, code=fault.code, pointer=pointer, hint=fault.hint, spec=spec or shape.spec)
 
 
 def _at(pointer: str, step: str | int) -> str:

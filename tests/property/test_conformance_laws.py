@@ -131,6 +131,8 @@ def _smallest(cls: type[Node]) -> dict:
         data["id"] = "did:key:z6MkExample"
     if cls.__name__ == "IdentityObject":
         data["hashed"] = False
+    if cls.__name__ == "Criteria":
+        data["narrative"] = "Do it."
     return data
 
 

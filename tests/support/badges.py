@@ -289,9 +289,38 @@ def _obey(cls: type[Node], data: dict[str, Any]) -> None:
         data.setdefault("id", "did:key:z6MkExample")
     if "identity_hashed" in names and data["hashed"]:
         data["identityHash"] = SHA256 if len(data["identityHash"]) % 2 else MD5
+    if "criteria_told" in names and not data.get("narrative"):
+        data["narrative"] = "Finish a project together."
+    if "evidence_elsewhere" in names:
+        data.pop("evidence", None)
+    if "levels_known" in names and "requiredLevel" in data:
+        levels = data.setdefault("rubricCriterionLevel", [])
+        levels.append({"id": data["requiredLevel"], "type": "RubricCriterionLevel", "name": "Passed"})
+    if "results_described" in names:
+        for result in data.get("result", ()):
+            _describe(result, data["achievement"].setdefault("resultDescription", []))
     for first, last in (("validFrom", "validUntil"), ("issuanceDate", "expirationDate")):
         if last in data and {"period_1", "period_2"} & names:
             data[first], data[last] = "2001-01-01T00:00:00Z", "2036-01-28T00:00:00Z"
+
+
+def _describe(result: dict[str, Any], descriptions: list[dict[str, Any]]) -> None:
+    """Give a result a description of its own, wherever it names one or a level."""
+    if not {"resultDescription", "achievedLevel"} & set(result):
+        return
+    result["resultDescription"] = f"urn:result:{len(descriptions)}"
+    description = {
+        "id": result["resultDescription"],
+        "type": ["ResultDescription"],
+        "name": "Grade",
+        "resultType": "Status" if "status" in result else "RawScore",
+        "valueMin": "-10",
+        "valueMax": "1000",
+    }
+    if "achievedLevel" in result:
+        level = {"id": result["achievedLevel"], "type": "RubricCriterionLevel", "name": "Mastered"}
+        description["rubricCriterionLevel"] = [level]
+    descriptions.append(description)
 
 
 def _held(member: Member, rnd: Random, depth: int) -> Any:

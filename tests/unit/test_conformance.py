@@ -76,7 +76,7 @@ def _record():
         _with([VC_2, "https://purl.imsglobal.org/spec/ob/v3p0/context.json"], "@context"),
         _with("Achievement", "credentialSubject", "achievement", "type"),
         _with([], "evidence"),
-        _with({}, "credentialSubject", "achievement", "criteria"),
+        _with({"id": "https://academy.example/criteria"}, "credentialSubject", "achievement", "criteria"),
         _without("credentialSubject", "id"),
         _without("credentialSubject", "identifier"),
         _with("anything", "x-unknown"),

@@ -291,29 +291,6 @@ def _further_contexts(credential: dict[str, Any], asked: list[str]) -> list[str]
     return further
 
 
-def result_errors(credential: dict[str, Any]) -> list[IssueError]:
-    """Return an error for each result whose description its achievement does not have (OB 3.0 §B, Result)."""
-    errors = []
-    for subject in _entries(credential.get("credentialSubject")):
-        known = [
-            description.get("id")
-            for achievement in _entries(subject.get("achievement"))
-            for description in _entries(achievement.get("resultDescription"))
-        ]
-        for place, result in enumerate(_listed(subject.get("result"))):
-            named = result.get("resultDescription") if isinstance(result, dict) else None
-            if named is not None and named not in known:
-                errors.append(
-                    IssueError(
-                        f"the result's description {named!r} is none of the achievement's",
-                        pointer=f"/credentialSubject/result/{place}/resultDescription",
-                        hint="give the id of one of the achievement's resultDescription",
-                        spec="OB 3.0 §B, Result",
-                    )
-                )
-    return errors
-
-
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 

@@ -20,7 +20,7 @@ from ..verify.verifier import Clock, Verifier, system_clock
 from ..wire import timestamps
 from .artefacts import trust_artefacts
 from .badge import Badge
-from .draft import Details, build, complete, plain, result_errors
+from .draft import Details, build, complete, plain
 from .usage import (
     JWT,
     CheckedSigner,
@@ -69,7 +69,8 @@ class Issuer:
     _document: dict[str, Any] = field(init=False, repr=False, compare=False)
     _method: str = field(init=False, repr=False, compare=False)
     _compiled: Contexts = field(init=False, repr=False, compare=False)
-    _artefacts: dict[str, dict[str, Any]] = field(init=False, repr=False, compare=False)
+    _history: KeyHistory | None = field(init=False, repr=False, compare=False)
+    _artefacts: dict[str, Response] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         require_profile(self.profile)
@@ -82,11 +83,12 @@ class Issuer:
         document = {"name": self.profile} if isinstance(self.profile, str) else plain(self.profile)
         identity = document.pop("id", None) or method.partition("#")[0]
         document = complete({"id": identity, **document}, "issuer")
-        _require_control(identity, method, named=self.method is not None)
+        history = _history(identity, method, self.key.public_key, named=self.method is not None)
         object.__setattr__(self, "_method", method)
         object.__setattr__(self, "_document", document)
         object.__setattr__(self, "_compiled", Contexts(self.contexts) if self.contexts else PINNED)
-        object.__setattr__(self, "_artefacts", trust_artefacts(method, self.key.public_key))
+        object.__setattr__(self, "_history", history)
+        object.__setattr__(self, "_artefacts", _served(document, history))
 
     @property
     def id(self) -> str:
@@ -99,9 +101,60 @@ class Issuer:
         """URL of the key that signs."""
         return self._method
 
-    def trust_artefacts(self) -> dict[str, dict[str, Any]]:
-        """Return the documents to publish, by address; {} where the key names itself."""
-        return {url: plain(document) for url, document in self._artefacts.items()}
+    def trust_artefacts(self, history: KeyHistory | None = None) -> dict[str, dict[str, Any]]:
+        """Return the documents to publish, by address; {} where the key names itself.
+
+        Args:
+            history: every key that the issuer ever signed with; without it the one key that signs now.
+
+        Raises:
+            IssueError: the key that signs is not an active one of the history.
+        """
+        kept = self._keys(history)
+        if kept is None:
+            return {}
+        return {url: document for url, document, _ in trust_artefacts(self._document, kept)}
+
+    def publish(
+        self,
+        folder: str | os.PathLike[str],
+        history: KeyHistory | None = None,
+        *,
+        overwrite: bool = False,
+        forget_keys: bool = False,
+    ) -> Publication:
+        """Write the documents into a folder that any web server can host, and return what was written.
+
+        Args:
+            folder: the root of the issuer's host; what else stands in it stays as it is.
+            history: every key that the issuer ever signed with; without it the one key that signs now.
+            overwrite: replace files that others made, or that were changed since they were published.
+            forget_keys: publish although badges lose their key by it, or regain a compromised one.
+
+        Raises:
+            IssueError: there is nothing to publish, the key that signs is not an active one of the
+                history, or see `qualitybadge.issue.publication.plan`.
+        """
+        kept = self._keys(history)
+        if kept is None:
+            raise IssueError(
+                "there is nothing to publish: the key is the issuer's own name",
+                code="USAGE",
+                hint="use a did:web or an https id and method=…#key-1 for an issuer known by a domain",
+            )
+        asked = plan(self._document, kept, folder, overwrite=overwrite, forget_keys=forget_keys)
+        return asked.write()
+
+    def _keys(self, history: KeyHistory | None) -> KeyHistory | None:
+        if history is None:
+            return self._history
+        entry = history.find(self._method)
+        if entry.key != self.key.public_key or entry.state is not KeyState.ACTIVE:
+            raise IssueError(
+                f"the key that signs is not the active key {self._method} of the history",
+                hint="rotate the history to the key, or sign with the history's",
+            )
+        return history
 
     def draft(self, achievement: Any, recipient: Recipient, **details: Unpack[Details]) -> dict[str, Any]:
         """Return the unsigned credential that `issue` would sign, for a look or a change before `sign`.
@@ -179,10 +232,7 @@ class Issuer:
         A Data Integrity proof walks the document itself, so it is walked here only where none is made, or
         to name all faults at once.
         """
-        faults: list[QualityBadgeError] = [
-            *conformance_errors(data, limits=DEFAULT_LIMITS),
-            *result_errors(data),
-        ]
+        faults: list[QualityBadgeError] = [*conformance_errors(data, limits=DEFAULT_LIMITS)]
         issuer = data.get("issuer")
         if (issuer.get("id") if isinstance(issuer, dict) else issuer) != self.id:
             faults.append(
@@ -248,11 +298,18 @@ def _own_method(key: Signer) -> str:
     return f"{did}#0" if public.type == "RSA" else f"{did}#{did.removeprefix('did:key:')}"
 
 
-def _require_control(identity: object, method: str, *, named: bool) -> None:
-    """Refuse a profile whose id is not the controller of the key: nobody would accept its badges."""
+def _history(identity: object, method: str, key: PublicKey, *, named: bool) -> KeyHistory | None:
+    """Return the history of the one key, None for a key that names itself.
+
+    Raises:
+        IssueError: the profile's id is not the controller of the key: nobody would accept its badges.
+    """
     controller = method.partition("#")[0]
+    own = controller.startswith(("did:key:", "did:jwk:"))
     if identity == controller:
-        return
+        return None if own else KeyHistory.start(method, key)
+    if not own and isinstance(identity, str) and "#" not in method:  # a key with an address of its own
+        return KeyHistory.start(method, key, controller=identity)
     hint = f"give the profile the id {controller!r}, or use a verification method of the profile's id"
     if not named and isinstance(identity, str) and identity.startswith(("did:web:", "https://")):
         hint = f"pass method='{identity}#key-1', the address under which you publish the key; or {hint}"
@@ -262,3 +319,12 @@ def _require_control(identity: object, method: str, *, named: bool) -> None:
         pointer="/issuer/id",
         hint=hint,
     )
+
+
+def _served(profile: dict[str, Any], history: KeyHistory | None) -> dict[str, Response]:
+    """Return the answers of the web that the issuer is about to publish."""
+    found = () if history is None else trust_artefacts(profile, history)
+    return {
+        url: Response(headers={"Content-Type": media_type}, body=strictjson.dumps(document))
+        for url, document, media_type in found
+    }

@@ -66,6 +66,7 @@ _BY_TYPE = (
     ("EndorsementCredential", Kind.ENDORSEMENT),
     ("BitstringStatusListCredential", Kind.STATUS_LIST),
     ("StatusList2021Credential", Kind.STATUS_LIST),
+    ("RevocationList2020Credential", Kind.STATUS_LIST),
     ("VerifiableCredential", Kind.CREDENTIAL),
     ("Achievement", Kind.ACHIEVEMENT),
     ("Multikey", Kind.KEY),

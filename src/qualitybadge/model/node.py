@@ -29,7 +29,7 @@ from pydantic_core import PydanticCustomError, core_schema
 from ..errors import InputError
 from ..wire import timestamps
 from . import values
-from .rules import Rule
+from .breach import Rule
 from .values import Fault, Plural, Value
 
 T = TypeVar("T")
@@ -269,8 +269,7 @@ class Node(BaseModel):
 
 def _obey(rules: tuple[Rule, ...], content: dict[str, Any]) -> None:
     for rule in rules:
-        breach = rule(content)
-        if breach is not None:
+        for breach in rule(content):
             raise _refusal(breach.fault)
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from . import values
+from . import rules, values
+from .breach import Rule
 from .node import As, CompactJws, Language, Many, Maybe, Node, Number, Text, Uri, types
 from .ob3_profile import Endorsement, IdentifierEntry, Image, Profile
+from .results import levels_known
 
 
 class Criteria(Node):
-    """What has to be done to earn the achievement.
+    """What has to be done to earn the achievement: told by a narrative, by the page of the id, or by both."""
 
-    An id or a narrative is recommended, not required; judging that is the task of the quality rules.
-    """
-
+    rules: ClassVar[tuple[Rule, ...]] = (rules.criteria_told,)
     id: Maybe[Uri] = None
     """Address of a page with the criteria."""
     narrative: Maybe[Text] = None
@@ -75,6 +75,7 @@ class RubricCriterionLevel(Node):
 class ResultDescription(Node):
     """A kind of result that a holder may have."""
 
+    rules: ClassVar[tuple[Rule, ...]] = (levels_known,)
     id: Uri
     """Identifies the description; a result points to it by resultDescription."""
     type: Annotated[tuple[Text, ...], types("ResultDescription")]
@@ -102,6 +103,7 @@ class ResultDescription(Node):
 class Achievement(Node):
     """What the badge stands for: its name, criteria, alignments and results."""
 
+    rules: ClassVar[tuple[Rule, ...]] = (rules.evidence_elsewhere,)
     id: Uri
     """Identifies the achievement."""
     type: Annotated[tuple[Text, ...], types("Achievement")]

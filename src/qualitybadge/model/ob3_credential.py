@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from . import rules, values
+from .breach import Rule
 from .node import (
     As,
     Boolean,
@@ -31,7 +32,7 @@ from .ob3_profile import (
     Image,
     Profile,
 )
-from .rules import Rule
+from .results import results_described
 from .vc import Subject, VerifiableCredential, VerifiableCredentialV1, VerifiableCredentialV2
 
 
@@ -72,11 +73,9 @@ class Evidence(Node):
 
 
 class Result(Node):
-    """A result that the holder reached.
+    """A result that the holder reached; how it fits its description is judged with the subject."""
 
-    That `status` is there where the description's type is Status is left to the quality rules.
-    """
-
+    rules: ClassVar[tuple[Rule, ...]] = (rules.evidence_elsewhere,)
     type: Annotated[tuple[Text, ...], types("Result")]
     """The types, Result among them."""
     achieved_level: Maybe[Uri] = None
@@ -95,7 +94,11 @@ class AchievementSubject(Subject):
     """Who earned the achievement, and how."""
 
     spec = "OB 3.0 §B"
-    rules: ClassVar[tuple[Rule, ...]] = (rules.subject_identified,)
+    rules: ClassVar[tuple[Rule, ...]] = (
+        rules.subject_identified,
+        rules.evidence_elsewhere,
+        results_described,
+    )
     type: Annotated[tuple[Text, ...], types("AchievementSubject")]
     """The types, AchievementSubject among them."""
     activity_end_date: Maybe[DateTime] = None

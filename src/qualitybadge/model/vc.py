@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from . import rules
+from .breach import Rule
 from .document import is_version_1
 from .node import (
     DateTime,
@@ -23,7 +24,6 @@ from .node import (
     order,
     types,
 )
-from .rules import Rule
 from .values import CONTEXT_VC_1, CONTEXT_VC_2
 
 Contexts = tuple[IdOr[JsonObject], ...]

@@ -11,7 +11,7 @@ import pytest
 
 import qualitybadge as qb
 from qualitybadge.errors import IssueError, UnsupportedError
-from qualitybadge.issue.draft import OB_CONTEXT, VC_CONTEXT, result_errors
+from qualitybadge.issue.draft import OB_CONTEXT, VC_CONTEXT
 from qualitybadge.issue.usage import PROOFS
 from support import images
 from support.credentials import badge
@@ -214,7 +214,7 @@ def test_a_result_has_a_description_in_its_achievement():
         {"resultDescription": "urn:r:2", "value": "A"},
     )
     assert issuer().issue(GRADED, ADA, results=[known, {"value": "5"}])
-    with pytest.raises(IssueError, match="'urn:r:2' is none of the achievement's") as caught:
+    with pytest.raises(IssueError, match="'urn:r:2' is the id of none of the achievement's") as caught:
         issuer().issue(GRADED, ADA, results=[known, unknown])
     assert caught.value.pointer == "/credentialSubject/result/1/resultDescription"
     with pytest.raises(IssueError, match="/credentialSubject/result/0/resultDescription"):
@@ -225,11 +225,6 @@ def test_a_result_has_a_description_in_its_achievement():
         issuer().sign(draft | {"issuer": "did:web:other.example"})
     assert "another issuer" in caught.value.message
     assert "urn:r:2" in caught.value.message
-
-
-def test_results_of_any_shape_are_looked_at_without_a_crash():
-    for subject in (None, 5, [{"result": 5}], {"result": [None, {"resultDescription": []}]}):
-        assert all(isinstance(error, IssueError) for error in result_errors({"credentialSubject": subject}))
 
 
 def test_a_badge_says_what_can_be_done_with_it(tmp_path):
