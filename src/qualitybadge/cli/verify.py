@@ -18,6 +18,7 @@ from ..verify.result import Report
 from ..verify.verifier import Verifier
 from .recipient import recipient_from
 from .terminal import EXIT_INDETERMINATE, EXIT_INVALID, EXIT_VALID, is_terminal, note, say
+from .trust import trust_from
 
 if TYPE_CHECKING:
     from ..report import Format
@@ -46,7 +47,14 @@ _FORMATS = ["table", "text", "markdown", "html", "json"]
 @click.option("--offline", is_flag=True, help="Ask for nothing; what needs the network stays undetermined.")
 @click.option("--compatible", is_flag=True, help="Accept what circulates; trust is lowered accordingly.")
 @click.option("--recipient", metavar="EMAIL|DID|TYPE=ID", help="Whose badge it must be.")
-def command(
+@click.option(
+    "--trust",
+    metavar="DID|URL|FILE",
+    multiple=True,
+    help="An issuer you trust, or a TOML or JSON file of them; may be repeated. It shows in the trust, "
+    "never in the verdict.",
+)
+def command(  # noqa: PLR0913 - one parameter an option
     source: str,
     *,
     as_json: bool,
@@ -54,6 +62,7 @@ def command(
     offline: bool,
     compatible: bool,
     recipient: str | None,
+    trust: tuple[str, ...],
 ) -> int:
     """Verify SOURCE: a badge file, an https URL, or - for standard input.
 
@@ -62,7 +71,9 @@ def command(
     if as_json and page not in (None, "json"):
         raise click.UsageError(f"--json and --format {page} contradict each other")
     verifier = Verifier(
-        Policy.compatible() if compatible else Policy(), fetcher=NoNetwork() if offline else None
+        Policy.compatible() if compatible else Policy(),
+        fetcher=NoNetwork() if offline else None,
+        trust=trust_from(trust),
     )
     belongs_to = None if recipient is None else recipient_from(recipient)
     report = verifier.verify(_source(source), recipient=belongs_to)
