@@ -30,7 +30,7 @@ _CREDENTIAL_MEMBERS = frozenset((
     "@context", "id", "type", "name", "description", "image", "issuer", "validFrom", "validUntil",
     "issuanceDate", "expirationDate", "issued", "awardedDate", "credentialSubject", "credentialSchema",
     "credentialStatus", "refreshService", "termsOfUse", "evidence", "endorsement", "endorsementJwt",
-    "proof", "verifiableCredential", "holder",
+    "proof", "verifiableCredential", "holder", "vp",
 ))
 # fmt: on
 
@@ -57,7 +57,11 @@ class VcJwt:
     @property
     def expires(self) -> datetime | None:
         """The moment of ``exp``, which also ends a credential that names no end of its own; None without."""
-        value = self.claims.get("exp")
+        return self.moment("exp")
+
+    def moment(self, claim: str) -> datetime | None:
+        """Return the moment that a claim names; None where it is missing or no moment."""
+        value = self.claims.get(claim)
         return _EPOCH + timedelta(seconds=value) if _is_moment(value) else None
 
     def claim_errors(self) -> tuple[InputError, ...]:
@@ -95,7 +99,7 @@ class VcJwt:
             return _missing(claim, f"/{name}") if required else None
         value = self.claims[claim]
         if not _is_moment(value):
-            return _not_a_moment(claim, value)
+            return not_a_moment(claim, value)
         member = self.document.get(name)
         if member is None:
             return None
@@ -209,7 +213,12 @@ def _required(value: object, claim: str, place: str) -> str:
 
 
 def _numeric(text: str, name: str) -> int:
-    return (timestamps.parse(text, pointer=f"/{name}") - _EPOCH) // _SECOND
+    return numeric_date(timestamps.parse(text, pointer=f"/{name}"))
+
+
+def numeric_date(moment: datetime) -> int:
+    """Return a moment as a token names it: in whole seconds (RFC 7519 §2)."""
+    return (moment - _EPOCH) // _SECOND
 
 
 def _id_of(value: object) -> object:
@@ -229,7 +238,8 @@ def _is_moment(value: object) -> TypeGuard[int]:
     return type(value) is int and _FIRST <= value <= _LAST
 
 
-def _not_a_moment(claim: str, value: object) -> InputError:
+def not_a_moment(claim: str, value: object) -> InputError:
+    """Return the error for a claim whose value is no moment (RFC 7519 §2)."""
     if type(value) is int:
         message = f"the claim {claim} is outside the years 0001 to 9999"
         return InputError(message, code="RANGE", pointer=f"/{claim}", spec="RFC 7519 §2")
