@@ -43,10 +43,14 @@ class Limits:
     """Redirects followed for one GET."""
     status_list_bytes: int = 4 * 1024 * 1024
     """The bits of a status list after inflation: 33 million entries of one bit."""
+    status_entries: int = 16
+    """Status entries in one credential."""
     contexts: int = 16
     """JSON-LD contexts in one document."""
     proofs: int = 16
     """Proofs on one document."""
+    statements: int = 4_000
+    """Statements signed one by one in the selective disclosure proofs of one document; 0.1 ms each."""
     verification_methods: int = 256
     """Methods read from one controller document or keys of one key set."""
     canon_steps: int = 20_000

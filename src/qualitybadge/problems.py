@@ -69,6 +69,8 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
     # proofs
     ("ALGORITHM", _OURS, "The algorithm is not allowed or does not fit the key",
      "sign with EdDSA, ES256, ES384 or RS256 and the matching key", "OB 3.0 §8.2.2"),
+    ("BASE_PROOF", _OURS, "The proof is a base proof, made for the holder alone",
+     "ask the holder for what is derived from it: Badge.from_base(…).disclose([…])", "VC-DI ECDSA §3.5"),
     ("CLAIM_MISMATCH", _OURS, "A JWT claim contradicts the credential",
      "ask the issuer to sign again with claims equal to the credential", "OB 3.0 §8.2.4"),
     ("CLAIM_MISSING", _OURS, "A JWT claim that the specification requires is missing",
@@ -132,6 +134,8 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
     # status and what comes with a badge
     ("REVOKED", _OURS, "The credential was revoked",
      "do not accept it; ask the issuer for the reason", "OB 3.0 §8.1"),
+    ("SUSPENDED", _OURS, "The credential is suspended",
+     "ask the issuer whether and when the suspension ends, then verify again", "Bitstring §2.1"),
     ("STATUS_LIST_LENGTH_ERROR", _STATUS, "The status list is too short to protect its members",
      "accept it with Policy(allow_short_status_lists=True)", "Bitstring §3.2"),
     ("STATUS_RETRIEVAL_ERROR", _STATUS, "The status could not be obtained",

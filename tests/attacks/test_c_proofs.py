@@ -181,7 +181,7 @@ def test_c17_a_proof_under_the_name_of_another_suite(said):
     assert isinstance(refusal(with_proof(signed(), cryptosuite=said)), ProofError)
 
 
-@pytest.mark.parametrize("said", ["ecdsa-sd-2023", "bbs-2023", "eddsa-rdf-2022", "EDDSA-RDFC-2022", "none"])
+@pytest.mark.parametrize("said", ["ecdsa-xi-2023", "bbs-2023", "eddsa-rdf-2022", "EDDSA-RDFC-2022", "none"])
 def test_c17_a_suite_that_is_not_known_is_unknown(said):
     error = refusal(with_proof(signed(), cryptosuite=said))
     assert (type(error), error.code) == (UnsupportedError, "CRYPTOSUITE_UNSUPPORTED")

@@ -46,7 +46,7 @@ def to_quads(
         LimitError: the document is nested too deeply or names too many contexts.
         UnsupportedError: a context is not known (CONTEXT_UNKNOWN) or uses what is not supported.
     """
-    walk = _Walk(limits)
+    walk = Walk(limits)
     try:
         walk.document(document, contexts)
     except OutsideSubsetError:
@@ -58,8 +58,8 @@ def to_quads(
     return Quads(walk.lines, walk.blank, walk.count)
 
 
-class _Walk:
-    """One walk over one document.
+class Walk:
+    """One walk over one document; only this room uses it, `to_quads` and `traced_quads` are its doors.
 
     Attributes:
         lines: the finished quads.

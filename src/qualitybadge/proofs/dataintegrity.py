@@ -9,35 +9,24 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypedDict, Unpack
+from typing import Any, Unpack
 
 from ..errors import InputError, LimitError, ProofError, QualityBadgeError, UnsupportedError
 from ..jsonld import PINNED, Contexts, canonicalize, to_quads
-from ..jsonld.canon import HashName
+from ..jsonld.canon import HashName, canonical_map
 from ..jsonld.quadset import Quads
 from ..keys import PublicKey, Signer
 from ..keys.table import KEY_TYPES
 from ..limits import DEFAULT_LIMITS, Limits
-from ..wire import jcs, multibase, timestamps
+from ..wire import jcs, multibase
+from .newproof import ProofMembers, new_options, suite_for
 from .proof import Proof, proofs_of
 from .signature import signature_of
-from .suites import DATA_INTEGRITY, HASHES, Suite, suite_named
+from .suites import HASHES, Suite
 
 __all__ = ["Proof", "ProofMembers", "SecuredDocument", "sign"]
 
 _CONTEXT = "@context"
-
-
-class ProofMembers(TypedDict, total=False):
-    """Members of a new proof that most proofs do without (VC-DI §2.1)."""
-
-    id: str
-    purpose: str
-    expires: datetime
-    domain: str | list[str]
-    challenge: str
-    nonce: str
-    previous_proof: str | list[str]
 
 
 class SecuredDocument:
@@ -68,7 +57,9 @@ class SecuredDocument:
         self._unsecured: dict[str, Any] | None = None
         self._quads: Quads | None = None
         self._hashes: dict[tuple[str, HashName], bytes] = {}
+        self._canonical: dict[int, str] | None = None
         self._prepared_again = 0
+        self._derived: dict[str, int] = {}
 
     @property
     def proofs(self) -> tuple[Proof, ...]:
@@ -127,9 +118,39 @@ class SecuredDocument:
                 code="ALGORITHM",
                 pointer=proof.pointer,
             )
+        if suite.transform == "sd":
+            self._verify_derived(proof, key)
+            return
         signature = proof.signature(KEY_TYPES[key.type].signature_bytes)
         if not key.verify(signature, self.hash_data(proof, suite, HASHES[key.type])):
             raise ProofError("the signature does not match the document", pointer=proof.pointer)
+
+    def _verify_derived(self, proof: Proof, key: PublicKey) -> None:
+        """Verify a proof of selective disclosure over the document as it is here (VC-DI ECDSA §3.5.8)."""
+        from . import selective
+        from .sdvalues import DerivedProof
+
+        if "previousProof" in proof.options:
+            raise UnsupportedError("chains end before a selective disclosure", pointer=proof.pointer)
+        derived = DerivedProof.read(proof.value, pointer=proof.pointer)
+        self._derived[proof.pointer] = len(derived.signatures)  # they add up over the proofs of a document
+        selective.require_few(sum(self._derived.values()), self._limits)
+        if len(self._derived) * len(self._walk()) > self._limits.json_nodes:
+            raise _too_often()
+        if self._canonical is None:
+            self._canonical = canonical_map(self._walk(), limits=self._limits)
+        selective.check_derived(
+            derived, key, self.options_hash(proof), self._walk(), self._canonical, pointer=proof.pointer
+        )
+
+    def options_hash(self, proof: Proof, hash_name: HashName = "sha256") -> bytes:
+        """Return the hash of a proof's options as canonical RDF (VC-DI EdDSA §3.2.5).
+
+        Raises:
+            InputError, LimitError, ProofError, UnsupportedError: as `option_quads`.
+        """
+        form = canonicalize(self.option_quads(proof), hash_name=hash_name, limits=self._limits)
+        return _digest(form, hash_name)
 
     def hash_data(self, proof: Proof, suite: Suite, hash_name: HashName) -> bytes:
         """Return the bytes under a proof's signature: the hash of its options, then that of the document.
@@ -142,10 +163,8 @@ class SecuredDocument:
         if suite.transform == "jcs":
             options = jcs.canonicalize(proof.options, limits=self._limits)
             document = self._jcs_hash(self._signed_context(proof), previous, hash_name)
-        else:
-            options = canonicalize(self.option_quads(proof), hash_name=hash_name, limits=self._limits)
-            document = self._rdf_hash(previous, hash_name)
-        return _digest(options, hash_name) + document
+            return _digest(options, hash_name) + document
+        return self.options_hash(proof, hash_name) + self._rdf_hash(previous, hash_name)
 
     def option_quads(self, proof: Proof) -> Quads:
         """Return a proof's options as RDF, read with the document's own contexts (VC-DI EdDSA §3.2.5).
@@ -212,7 +231,7 @@ class SecuredDocument:
         """Refuse a large document if its proofs each need another form of it: a chain, or own contexts."""
         self._prepared_again += len(self._walk())
         if self._prepared_again > self._limits.json_nodes:
-            raise LimitError("the proofs need so large a document prepared too often", pointer="/proof")
+            raise _too_often()
 
     def _with(self, previous: Sequence[Proof]) -> dict[str, Any]:
         return {**self._without_proof(), "proof": [_whole(proof) for proof in previous]}
@@ -279,8 +298,8 @@ def sign(
         LimitError: the document is larger than the limits allow.
         UnsupportedError: the suite is not known, or a draft that is only verified.
     """
-    row = _suite_for(suite, signer.public_key)
-    options = _new_options(row, verification_method, created, members)
+    row = suite_for(suite, signer.public_key)
+    options = new_options(row, verification_method, created, members)
     if row.transform == "jcs" and _CONTEXT in document:
         context = document[_CONTEXT]  # copied: two names for one list would change together
         options[_CONTEXT] = list(context) if isinstance(context, list) else context
@@ -289,55 +308,33 @@ def sign(
     proof = Proof(options, "", pointer, row, verification_method)
     secured = SecuredDocument(document, contexts=contexts)
     data = _to_sign(secured, proof, row, HASHES[signer.public_key.type])
-    whole = {**options, "proofValue": multibase.encode(signature_of(signer, data))}
+    if row.transform == "sd":
+        from .selective import base_value
+
+        mandatory = members.get("mandatory", ())
+        value = base_value(document, data, signer, mandatory=mandatory, contexts=contexts)
+    else:
+        value = multibase.encode(signature_of(signer, data))
+    whole = {**options, "proofValue": value}
     unsecured = {name: value for name, value in document.items() if name != "proof"}
     return {**unsecured, "proof": [*_as_list(document["proof"]), whole] if proofs else whole}
 
 
 def _to_sign(secured: SecuredDocument, proof: Proof, suite: Suite, hash_name: HashName) -> bytes:
-    """Return the bytes to sign, once everybody else can read document and proof as JSON-LD."""
+    """Return what the signature is over, once everybody else can read document and proof as JSON-LD.
+
+    That is options and document; of selective disclosure the options alone.
+    """
     proof.check_binding(None, None)
     secured.check_vocabulary()
     try:
         if suite.transform == "jcs":
             secured.option_quads(proof)
+        if suite.transform == "sd":
+            return secured.options_hash(proof)
         return secured.hash_data(proof, suite, hash_name)
     except InputError as error:
         raise _undefined_proof(error) if error.code == "DATA_LOSS" else error from None
-
-
-def _suite_for(name: str, key: PublicKey) -> Suite:
-    row = suite_named(name)
-    if row.draft:
-        raise UnsupportedError(f"{name} is a draft that is only verified", code="DRAFT_SUITE")
-    if key.type not in row.key_types:
-        raise InputError(
-            f"{name} signs with a key of type {' or '.join(row.key_types)}, not {key.type}", code="ALGORITHM"
-        )
-    return row
-
-
-def _new_options(
-    row: Suite, verification_method: str, created: datetime | None, members: ProofMembers
-) -> dict[str, Any]:
-    """Return the options of a new proof, its members in the order of the specification's examples."""
-    if created is None and row.created_required:
-        raise InputError(f"a proof by {row.name} says when it was created", code="USAGE")
-    expires = members.get("expires")
-    options = {
-        "type": row.type,
-        "id": members.get("id"),
-        "cryptosuite": row.name if row.type == DATA_INTEGRITY else None,
-        "created": None if created is None else timestamps.render(created),
-        "expires": None if expires is None else timestamps.render(expires),
-        "verificationMethod": verification_method,
-        "proofPurpose": members.get("purpose", "assertionMethod"),
-        "domain": members.get("domain"),
-        "challenge": members.get("challenge"),
-        "nonce": members.get("nonce"),
-        "previousProof": members.get("previous_proof"),
-    }
-    return {name: value for name, value in options.items() if value is not None}
 
 
 def _undefined_proof(error: InputError) -> InputError:
@@ -360,6 +357,10 @@ def _digest(form: bytes, hash_name: HashName) -> bytes:
 
 def _as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
+
+
+def _too_often() -> LimitError:
+    return LimitError("the proofs need so large a document prepared too often", pointer="/proof")
 
 
 def _foreign_context(proof: Proof, how: str) -> ProofError:

@@ -17,7 +17,8 @@ class Suite(NamedTuple):
     Attributes:
         name: what a person calls it: the cryptosuite, or the type where that says it all.
         type: the proof's ``type``.
-        transform: how document and proof options become bytes: RDF canonicalisation or JCS.
+        transform: how document and proof options become bytes: RDF canonicalisation or JCS; sd signs each
+            statement of the RDF by itself, and its value differs between holder and verifier.
         key_types: keys it signs with.
         created_required: whether the proof must say when it was made.
         draft: superseded before it was finished; verified on request, never made.
@@ -25,7 +26,7 @@ class Suite(NamedTuple):
 
     name: str
     type: str
-    transform: Literal["rdfc", "jcs"]
+    transform: Literal["rdfc", "jcs", "sd"]
     key_types: tuple[str, ...]
     created_required: bool = False
     draft: bool = False
@@ -40,6 +41,7 @@ SUITES: dict[str, Suite] = {
         Suite("eddsa-jcs-2022", DATA_INTEGRITY, "jcs", ("Ed25519",)),
         Suite("ecdsa-rdfc-2019", DATA_INTEGRITY, "rdfc", _NIST),
         Suite("ecdsa-jcs-2019", DATA_INTEGRITY, "jcs", _NIST),
+        Suite("ecdsa-sd-2023", DATA_INTEGRITY, "sd", ("P-256",)),
         Suite("Ed25519Signature2020", "Ed25519Signature2020", "rdfc", ("Ed25519",), created_required=True),
         Suite("eddsa-2022", DATA_INTEGRITY, "rdfc", ("Ed25519",), draft=True),
     )
@@ -55,7 +57,6 @@ KNOWN_ELSEWHERE = frozenset(
         "RsaSignature2018",
         "bbs-2023",
         "ecdsa-2019",
-        "ecdsa-sd-2023",
         "ecdsa-xi-2023",
     }
 )

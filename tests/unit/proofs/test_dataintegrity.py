@@ -19,7 +19,12 @@ from qualitybadge.proofs.suites import SUITES
 from qualitybadge.wire import jcs, multibase
 from support.credentials import DATA_INTEGRITY, ED25519_2020, NOW, OB, VC2, badge, badge_1_1, key, method
 
-PAIRS = [(row.name, key_type) for row in SUITES.values() if not row.draft for key_type in row.key_types]
+PAIRS = [
+    (row.name, key_type)
+    for row in SUITES.values()
+    if not row.draft and row.transform != "sd"  # what is signed is not what verifies: see test_selective
+    for key_type in row.key_types
+]
 
 
 def signed(document=None, *, key_type="Ed25519", name="ada", **members):
