@@ -12,6 +12,7 @@ JOSE_ALGORITHMS = frozenset({"EdDSA", "ES256", "ES384", "RS256"})
 RELAXATIONS = {
     "allow_conformance_findings": "deviations from the data model",
     "allow_draft_suites": "a draft cryptosuite",
+    "allow_foreign_status_lists": "a status list of another issuer or address",
     "allow_fragment_keys": "a self-asserted key (in the fragment of the issuer's URL)",
     "allow_http_hosted": "an address without encryption",
     "allow_inline_jwk": "a self-asserted key (inside the token)",
@@ -50,6 +51,8 @@ class Policy:
     """Deviations from the OB 3.0 data model are warnings; only the structural minimum decides."""
     allow_draft_suites: bool = False
     """Verify the draft suite ``eddsa-2022``; the finished ``eddsa-rdfc-2022`` replaced it."""
+    allow_foreign_status_lists: bool = False
+    """Status lists that another issuer signed, or that name another address as theirs."""
     allow_fragment_keys: bool = False
     """Take the key from the fragment of an https issuer URL: integrity only, `Trust.NONE`."""
     allow_http_hosted: bool = False
