@@ -142,6 +142,12 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
      "try again later", "Bitstring §3.2"),
     ("STATUS_VERIFICATION_ERROR", _STATUS, "The status list is not what it should be",
      "ask the issuer to repair its status list", "Bitstring §3.2"),
+    ("SCHEMA_MISMATCH", _OURS, "The credential does not follow a schema that it names",
+     "ask the issuer to correct the property named by the pointer", "VC-DM 2.0 §4.11"),
+    ("DIGEST_MISMATCH", _OURS, "The content is not what the credential's digest promises",
+     "do not rely on it; ask the issuer which content is meant", "VC-DM 2.0 §5.3"),
+    ("REFRESH_REFUSED", _OURS, "The newer copy of the credential cannot take its place",
+     "the copy handed in was judged; ask the issuer to repair the refresh service", "OB 3.0 §8.1"),
     ("NOT_CHECKED", _OURS, "Carried by the badge and not checked by this version",
      "check it by hand before you rely on it", ""),
     # what speaks for a badge, or stands inside a record
