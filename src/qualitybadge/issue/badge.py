@@ -38,12 +38,20 @@ class Badge:
         Raises:
             IssueError: the badge was signed as a token only.
         """
+        return strictjson.dumps(self.to_dict()).decode("utf-8")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the document with its proof, as it stands in a credential that carries it.
+
+        Raises:
+            IssueError: the badge was signed as a token only.
+        """
         if self.document is None:
             raise IssueError(
                 "this badge has no Data Integrity proof: it was signed as a token only",
                 hint="issue it with a cryptosuite such as eddsa-rdfc-2022 (an RSA key signs tokens only)",
             )
-        return strictjson.dumps(self.document).decode("utf-8")
+        return self.document
 
     def to_jwt(self) -> str:
         """Return the compact token.

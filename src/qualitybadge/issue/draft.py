@@ -13,6 +13,7 @@ from typing import Any, TypedDict
 from ..errors import IssueError
 from ..model.identity import Recipient
 from ..wire import timestamps
+from .badge import Badge
 from .usage import require_details
 
 VC_CONTEXT = "https://www.w3.org/ns/credentials/v2"
@@ -115,7 +116,8 @@ class Details(TypedDict, total=False):
     terms_of_use: Any
     """Terms under which it is issued: objects with ``type``."""
     endorsements: Any
-    """One or several signed EndorsementCredentials about it."""
+    """One or several signed endorsements about it: each a `Badge` from `Issuer.endorse`, the document or the
+    token. They name the credential's id, so it has to be given too."""
     members: Mapping[str, Any]
     """Further top-level members; their terms must be defined by `contexts`."""
     contexts: list[str]
@@ -135,7 +137,6 @@ _OF_CREDENTIAL = {
     "credential_schema": "credentialSchema",
     "refresh_service": "refreshService",
     "terms_of_use": "termsOfUse",
-    "endorsements": "endorsement",
 }
 _OF_SUBJECT = {
     "activity_start_date": "activityStartDate",
@@ -180,11 +181,22 @@ def build(
         values = details | {"valid_until": details["valid_until"].replace(microsecond=0)}
     credential |= {member: plain(values[name]) for name, member in _OF_CREDENTIAL.items() if name in values}
     subject |= {member: plain(values[name]) for name, member in _OF_SUBJECT.items() if name in values}
+    credential |= _endorsing(details.get("endorsements"))
     credential["credentialSubject"] = subject
     credential |= plain(details.get("members", {}))
     finished: dict[str, Any] = complete(credential)
-    finished["@context"] += _further_contexts(finished, details.get("contexts", []))
+    finished["@context"] += further_contexts(finished, details.get("contexts", []))
     return finished
+
+
+def _endorsing(given: Any) -> dict[str, Any]:
+    """Return the members that hold endorsements: documents in one, tokens in the other."""
+    several = given if isinstance(given, list | tuple) else [given]
+    forms = [item.token if isinstance(item, Badge) and item.document is None else item for item in several]
+    return {
+        "endorsement": [plain(form) for form in forms if not isinstance(form, str | None)],
+        "endorsementJwt": [form for form in forms if isinstance(form, str)],
+    }
 
 
 def plain(value: Any) -> Any:
@@ -248,8 +260,11 @@ def _instant(value: date) -> str:
 
 
 def complete(value: Any, place: str = "") -> Any:
-    """Return the value with arrays where they belong, types filled in and empty members left out."""
-    if isinstance(value, dict):
+    """Return the value with arrays where they belong, types filled in and empty members left out.
+
+    A document of its own inside it, such as an endorsement, may be signed: it stays as it is.
+    """
+    if isinstance(value, dict) and (not place or "@context" not in value):
         return _complete_object(value, place)
     if isinstance(value, list):
         return [complete(item, place) for item in value]
@@ -278,7 +293,8 @@ def _is_plural(key: str, item: Any, place: str) -> bool:
     return key in _PLURAL or (key == "resultDescription" and place == "achievement")
 
 
-def _further_contexts(credential: dict[str, Any], asked: list[str]) -> list[str]:
+def further_contexts(credential: dict[str, Any], asked: list[str]) -> list[str]:
+    """Return the contexts to add: those asked for, and that of types which only the extensions define."""
     further = list(asked)
     named = [
         kind

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from ..model.document import Kind
+from ..model.document import Kind, kind_of
 from ..model.equality import same_id
 from ..outcome import Check, Outcome, Verdict
 from ..problems import PROBLEMS
@@ -24,6 +24,7 @@ ENDORSEMENTS = "endorsements"
 _NONE = (skipped(ENDORSEMENTS, "the credential carries no endorsement", spec="OB 3.0 §8.1"),)
 _EMBEDDED, _TOKENS = "endorsement", "endorsementJwt"
 _MENTIONED = tuple(f'"{name}"'.encode() for name in (_EMBEDDED, _TOKENS))
+_MEMBERS = "/credentialSubject/verifiableCredential"
 _APART = frozenset({"@context", "proof"})
 _NAMES = {
     "": "credential",
@@ -62,8 +63,7 @@ def endorsements(exam: Examination) -> Rows:
     text = exam.raw if exam.jws is None else exam.jws.payload
     if not any(word in text for word in _MENTIONED) and b"\\u" not in text:
         return _NONE
-    # What stands in a record's credentials is found when those are verified.
-    found = attached(exam.data, apart="/credentialSubject/verifiableCredential" if _is_record(exam) else "")
+    found = attached(exam.data)
     if not found:
         return _NONE
     required = exam.policy.require_endorsements_valid
@@ -74,13 +74,12 @@ def endorsements(exam: Examination) -> Rows:
     return rows if len(found) == 1 else [_summary(exam, len(found)), *rows]
 
 
-def attached(data: dict[str, Any], *, apart: str = "") -> list[Attached]:
-    """Return every endorsement of a document's own tree, not those inside other endorsements.
+def attached(data: dict[str, Any]) -> list[Attached]:
+    """Return every endorsement in a document's own tree.
 
-    Args:
-        data: the parsed document.
-        apart: pointer to documents of their own, which are not looked into.
+    Those inside other endorsements, and inside the credentials of a record, are found when that is verified.
     """
+    apart = _MEMBERS if kind_of(data) is Kind.CLR else None
     found: list[Attached] = []
     pending: list[tuple[Any, str, str]] = [(data, "", "")]
     while pending:
@@ -98,7 +97,7 @@ def attached(data: dict[str, Any], *, apart: str = "") -> list[Attached]:
                 for place, item in enumerate(value)
                 if isinstance(item, dict | list)
             ]
-        pending += reversed([entry for entry in inside if not apart or entry[1] != apart])
+        pending += reversed([entry for entry in inside if entry[1] != apart])
     return found
 
 
@@ -233,10 +232,6 @@ def _misplaced(one: Attached) -> str:
     if one.member == _EMBEDDED:
         return "endorsement holds whole endorsement credentials; a token stands in endorsementJwt"
     return "endorsementJwt holds tokens; an embedded credential stands in endorsement"
-
-
-def _is_record(exam: Examination) -> bool:
-    return exam.kind is Kind.CLR
 
 
 def _escaped(key: str) -> str:
