@@ -159,6 +159,8 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
      "ask for the record without it, or for a valid one in its place", "CLR 2.0 §8"),
     ("MEMBER_SUBJECT", _OURS, "A credential inside the record names another learner",
      "make sure that both names mean one person", "CLR 2.0 §B, ClrSubject"),
+    ("PRESENTED", _OURS, "A presented credential is not valid",
+     "ask for a presentation without it, or with a valid one in its place", "VC-DM 2.0 §4.13"),
     ("SELF_ENDORSEMENT", _OURS, "Endorser and endorsed are the same",
      "look for an endorsement by somebody else", "OB 3.0 §8.1"),
     # fetching

@@ -49,7 +49,7 @@ def key_of_token(exam: Examination, header: dict[str, Any]) -> FoundKey:
     kid, jwk = header.get("kid"), header.get("jwk")
     if kid is None:
         return _inline(exam, jwk)
-    if kid.startswith("https:") and not _same_authority(kid, exam.issuer_id):
+    if kid.startswith("https:") and not same_authority(kid, exam.issuer_id):
         message = f"the key id {shown(kid)} is of another host than the issuer"
         return FoundKey(failed(KEY, "CONTROLLER_MISMATCH", message, pointer="/kid"), None)
     found = _resolved(exam, kid, "/kid", "assertionMethod")
@@ -177,7 +177,8 @@ def _authority(url: str) -> str:
         return ""
 
 
-def _same_authority(method_url: str, issuer: str) -> bool:
+def same_authority(method_url: str, issuer: str) -> bool:
+    """Tell whether a verification method is of the host that speaks for an https or did:web identifier."""
     authority = _authority(method_url)
     return bool(authority) and authority == _authority(issuer)
 

@@ -46,6 +46,8 @@ class Policy:
     """Tolerance for validFrom, validUntil and the dates of proofs."""
     require_endorsements_valid: bool = False
     """Every endorsement that a badge carries must be valid for the badge to be VALID: a demand."""
+    require_holder_is_subject: bool = False
+    """Every credential in a presentation must be about its holder, named by the same id: a demand."""
 
     allow_conformance_findings: bool = False
     """Deviations from the OB 3.0 data model are warnings; only the structural minimum decides."""
