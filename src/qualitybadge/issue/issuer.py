@@ -21,6 +21,8 @@ from ..wire import timestamps
 from .artefacts import trust_artefacts
 from .badge import Badge
 from .draft import Details, build, complete, plain
+from .endorsement import EndorsementDetails, Part, endorsed, misplaced
+from .endorsement import build as build_endorsement
 from .usage import (
     JWT,
     CheckedSigner,
@@ -191,6 +193,34 @@ class Issuer:
         """
         return self.sign(self.draft(achievement, recipient, **details), proof=proof)
 
+    def endorse(
+        self,
+        target: Any,
+        comment: str,
+        *,
+        of: Part | None = None,
+        proof: str | tuple[str, ...] | None = None,
+        **details: Unpack[EndorsementDetails],
+    ) -> Badge:
+        """Speak for a badge, an achievement or an issuer, and sign it (OB 3.0 §B, EndorsementCredential).
+
+        Args:
+            target: a `Badge`, a `Report` that is VALID, a credential, Achievement or Profile as a mapping or
+                model, or the id of one as text.
+            comment: what is said, in Markdown.
+            of: ``credential``, ``achievement`` or ``issuer`` of a badge; None: the target itself.
+            proof: as for `issue`.
+            details: see `EndorsementDetails`.
+
+        Raises:
+            IssueError: the report is not VALID, what is endorsed has no id, or as for `issue`.
+            TypeError: as for `issue`.
+        """
+        now = _whole_second(self.clock())
+        return self.sign(
+            build_endorsement(self._document, endorsed(target, of), comment, details, now=now), proof=proof
+        )
+
     def sign(self, credential: Mapping[str, Any], *, proof: str | tuple[str, ...] | None = None) -> Badge:
         """Sign a finished credential, such as one from `draft` or from an own template.
 
@@ -232,7 +262,7 @@ class Issuer:
         A Data Integrity proof walks the document itself, so it is walked here only where none is made, or
         to name all faults at once.
         """
-        faults: list[QualityBadgeError] = [*conformance_errors(data, limits=DEFAULT_LIMITS)]
+        faults: list[QualityBadgeError] = [*conformance_errors(data, limits=DEFAULT_LIMITS), *misplaced(data)]
         issuer = data.get("issuer")
         if (issuer.get("id") if isinstance(issuer, dict) else issuer) != self.id:
             faults.append(
