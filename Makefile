@@ -41,6 +41,7 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/python tools/export_classes.py --check
+	$(BIN)/python tools/export_schemas.py --check
 	$(BIN)/python tools/seal_schemas.py --check
 
 types: setup
@@ -54,6 +55,7 @@ docs: $(VENV)/.ready-docs
 
 schemas: setup
 	$(BIN)/python tools/export_classes.py
+	$(BIN)/python tools/export_schemas.py
 	$(BIN)/python tools/seal_schemas.py
 
 clean:

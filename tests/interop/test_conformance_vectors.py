@@ -37,6 +37,10 @@ STRICTER = re.compile(
     "|lies before"  # VC-DM 2.0 §4.9
     "|belongs to VC"  # the dates of the other version
     "|found the text '.*ext:"  # the schema's expression is not anchored
+    "|is the id of none of|of the type Status|the description's value"  # OB 3.0 §B, Result
+    "|neither an id nor a narrative"  # OB 3.0 §B, Criteria; the official validator asks for it too
+    "|evidence does not belong here"  # OB 3.0 §B, AchievementCredential
+    "|the first one makes this VC"  # VC-DM 2.0 §4.3: the context of the other version
 )
 
 
@@ -106,9 +110,16 @@ def test_decided_cases(vectors, record_property):
     assert wrong == []
 
 
+# Unsigned examples, so refused anyway, whose results name a description or level that is not there.
+DANGLING = {
+    f"edubadges-examples--{name}--default"
+    for name in ("full_ex", "theed_regular_embedded_ho", "theed_regular_full_mbo", "uvh_fvhz_regular_full")
+}
+
+
 def _left_open(case) -> bool:
     """Cases whose conformance nobody decided: learner records, and a key that is named by no URI."""
-    return case["expect"]["verdict"] is None
+    return case["expect"]["verdict"] is None or case["id"] in DANGLING
 
 
 def test_what_the_lenient_policy_accepts_has_the_structural_minimum(vectors, record_property):

@@ -24,7 +24,7 @@ def class_table() -> dict[str, Any]:
     for pair in CLASSES.values():
         for cls in pair:
             _collect(cls, classes)
-    kinds = {kind.name: kind for cls in classes.values() for kind in _values(cls)}
+    kinds = {kind.name: kind for cls in classes.values() for kind in values_of(cls)}
     return {
         "documents": {kind.name: [two.__name__, one.__name__] for kind, (two, one) in CLASSES.items()},
         "classes": {name: _class_row(classes[name]) for name in sorted(classes)},
@@ -34,14 +34,15 @@ def class_table() -> dict[str, Any]:
 
 def table_text() -> str:
     """Return the table as the committed JSON text, a member a line."""
-    return _lines(class_table(), 4) + "\n"
+    return lines(class_table(), 4) + "\n"
 
 
-def _lines(value: Any, depth: int, indent: str = "") -> str:
+def lines(value: Any, depth: int, indent: str = "") -> str:
+    """Return JSON with a line for each member of the outer objects, down to a depth."""
     if not depth or not isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)
     inner = f"{indent} "
-    rows = (f"{inner}{json.dumps(key)}: {_lines(item, depth - 1, inner)}" for key, item in value.items())
+    rows = (f"{inner}{json.dumps(key)}: {lines(item, depth - 1, inner)}" for key, item in value.items())
     return "{\n" + ",\n".join(rows) + f"\n{indent}}}"
 
 
@@ -55,7 +56,8 @@ def _collect(cls: type[Node], found: dict[str, type[Node]]) -> None:
                 _collect(kind, found)
 
 
-def _values(cls: type[Node]) -> Iterable[Value]:
+def values_of(cls: type[Node]) -> Iterable[Value]:
+    """Return the kinds of simple value that the members of a class may hold, each as often as it is named."""
     for member in members_of(cls):
         yield from (kind for kind in member.kinds if isinstance(kind, Value))
         if member.plural is not None:

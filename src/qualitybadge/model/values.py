@@ -217,7 +217,7 @@ DATE_TIME_Z = Value("DateTimeZ", "a date and time with its zone, such as 2026-01
 URI = Value(
     "URI",
     "a URI with its scheme, such as https://… or urn:uuid:…",
-    pattern=r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20\x7f<>\"{}|\\^`]+",
+    pattern=r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20\x7f<>\x22{}|\\^`]+",
 )
 EMAIL = Value("EmailAddress", "an email address", pattern=r"[^@\s]+@[^@\s]+")
 COUNTRY = Value(
