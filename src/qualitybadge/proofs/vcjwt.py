@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeGuard
 from ..errors import InputError
 from ..keys import Signer
 from ..limits import DEFAULT_LIMITS, Limits
-from ..model.document import VC_CONTEXT_1, is_version_1
+from ..model.document import VC_CONTEXT_1, VC_CONTEXT_2, Kind, is_version_1, kind_of
 from ..wire import strictjson, timestamps
 from . import jws
 from .jws import CompactJws
@@ -118,15 +118,16 @@ def read(token: CompactJws, *, limits: Limits = DEFAULT_LIMITS) -> VcJwt:
         LimitError: the payload is larger or deeper than the limits allow.
         InputError: PARSING or MALFORMED_VALUE where it is no strict JSON object, has credential members
             beside a ``vc`` claim, or a ``vc`` claim that is no object; CONTEXT_ORDER where the credential
-            in a ``vc`` claim does not follow VC 1.1.
+            in a ``vc`` claim follows neither VC 1.1 nor is a learner record.
     """
     payload = strictjson.loads(token.payload, limits=limits)
     if not isinstance(payload, dict):
         raise InputError("the payload is not a JSON object", spec="RFC 7519 §7.2")
     claims = {name: payload[name] for name in payload if name in REGISTERED_CLAIMS}
     if "vc" in payload:
-        return VcJwt(_inner_credential(payload), claims, "1.1")
-    document = {name: value for name, value in payload.items() if name not in REGISTERED_CLAIMS}
+        document = _inner_credential(payload)
+    else:
+        document = {name: value for name, value in payload.items() if name not in REGISTERED_CLAIMS}
     return VcJwt(document, claims, "1.1" if is_version_1(document) else "2.0")
 
 
@@ -141,7 +142,7 @@ def sign(
     """Return the credential as a signed token, its claims made from its members (OB 3.0 §8.2.3).
 
     Args:
-        document: the credential; a VC 1.1 one goes into a ``vc`` claim.
+        document: the credential; one of VC 1.1 and every learner record go into a ``vc`` claim.
         signer: whose key signs.
         kid: URL of the key, which a verifier resolves.
         jwk: the public key itself, for verifiers that accept an inline key.
@@ -157,7 +158,8 @@ def sign(
         if name in REGISTERED_CLAIMS or name == "vc":
             raise InputError(f"the credential has a member {name!r}, which is a claim", pointer=f"/{name}")
     claims = _claims_of(credential)
-    payload = {**claims, "vc": credential} if is_version_1(credential) else {**credential, **claims}
+    in_claim = is_version_1(credential) or kind_of(credential) is Kind.CLR
+    payload = {**claims, "vc": credential} if in_claim else {**credential, **claims}
     header = {"kid": kid, "jwk": dict(jwk) if jwk is not None else None, "typ": typ}
     return jws.sign(
         strictjson.dumps(payload),
@@ -179,7 +181,7 @@ def _inner_credential(payload: dict[str, Any]) -> dict[str, Any]:
         raise InputError("the vc claim is not a JSON object", pointer="/vc", spec="VC 1.1 §6.3.1")
     contexts = credential.get("@context")
     first = contexts[0] if isinstance(contexts, list) and contexts else contexts
-    if first != VC_CONTEXT_1:
+    if first != VC_CONTEXT_1 and (first != VC_CONTEXT_2 or kind_of(credential) is not Kind.CLR):
         raise InputError(
             "a vc claim is the form of VC 1.1, and the credential in it does not have that context first",
             code="CONTEXT_ORDER",

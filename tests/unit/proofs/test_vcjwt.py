@@ -10,7 +10,8 @@ import pytest
 from qualitybadge.errors import InputError, LimitError
 from qualitybadge.limits import Limits
 from qualitybadge.proofs import jws, vcjwt
-from support.credentials import OB, VC1, badge, badge_1_1, key, method
+from support.badges import CLR
+from support.credentials import OB, VC1, VC2, badge, badge_1_1, key, method
 
 START, END = 1_768_469_400, 1_863_163_800  # validFrom and validUntil of the badge
 
@@ -88,6 +89,31 @@ def test_no_credential_member_stands_beside_a_vc_claim(member):
 
 def test_a_lone_vc_1_context_is_enough():
     assert read({"vc": {"@context": VC1}}).model == "1.1"
+
+
+def record(**changes: object) -> dict[str, object]:
+    types = ["VerifiableCredential", "ClrCredential"]
+    return badge(**{"@context": [VC2, CLR, OB], "type": types, **changes})
+
+
+def test_a_learner_record_of_vc_2_stands_in_a_vc_claim():
+    token = read({"vc": record(), "iss": "did:web:academy.example"})
+    assert token.document == record()
+    assert token.model == "2.0"  # its dates are those of VC 2.0
+    with pytest.raises(InputError) as caught:
+        read({"vc": badge()})
+    assert caught.value.code == "CONTEXT_ORDER"
+    with pytest.raises(InputError) as caught:
+        read({"vc": record(**{"@context": [CLR, VC2]})})
+    assert caught.value.code == "CONTEXT_ORDER"
+
+
+def test_a_learner_record_is_signed_in_a_vc_claim():
+    signed = jws.parse(vcjwt.sign(record(), key(), kid=method(key())))
+    assert json.loads(signed.payload)["vc"] == record()
+    again = vcjwt.read(signed)
+    assert again.document == record()
+    assert again.claim_errors() == ()
 
 
 def test_the_payload_is_limited():
