@@ -198,19 +198,24 @@ def _member(member: Member, family: Family) -> Schema:
         return item
     if plural.first:
         return _contexts(plural, item)
-    array: Schema = {"type": "array", "items": item}
-    least = 1 if plural.holds else plural.least
-    if least:
-        array["minItems"] = least
     if plural.holds:
-        array["allOf"] = [{"contains": _words(group)} for group in plural.holds]
-    if not (family.single and plural.single):
-        return array
-    if not plural.holds:
-        return _either([item, array])
+        return _types(plural, item, family)
+    array: Schema = {"type": "array", "items": item}
+    if plural.least:
+        array["minItems"] = plural.least
+    return _either([item, array]) if family.single and plural.single else array
+
+
+def _types(plural: Plural, item: Schema, family: Family) -> Schema:
+    array = {
+        "type": "array",
+        "items": item,
+        "minItems": 1,
+        "allOf": [{"contains": _words(group)} for group in plural.holds],
+    }
     # One word alone is enough only where it stands for every group.
-    alone = [word for word in plural.holds[0] if all(word in group for group in plural.holds)]
-    return _either([_words(alone), array]) if alone else array
+    alone = set(plural.holds[0]).intersection(*plural.holds)
+    return _either([_words(sorted(alone)), array]) if family.single and alone else array
 
 
 def _contexts(plural: Plural, item: Schema) -> Schema:

@@ -80,16 +80,20 @@ def _unfit(result: dict[str, Any], known: _Descriptions) -> Iterator[Finding]:
     named = result.get("resultDescription")
     description = known.by_id.get(named) if isinstance(named, str) else None
     if description is not None:
-        if description.get("resultType") == "Status" and "status" not in result:
-            yield from _status_untold(result)
-        if "value" in result and ("valueMin" in description or "valueMax" in description):
-            yield from _beyond(result["value"], description)
+        yield from _unlike(result, description)
     elif isinstance(named, str):
         message = f"{describe(named)} is the id of none of the achievement's result descriptions"
         hint = "give the id of one of the achievement's resultDescription"
         yield "resultDescription", Fault("CONFORMANCE", message, hint)
     if "achievedLevel" in result and (description is not None or named is None):
         yield from _unknown_level(result["achievedLevel"], named, known)
+
+
+def _unlike(result: dict[str, Any], description: dict[str, Any]) -> Iterator[Finding]:
+    if description.get("resultType") == "Status" and "status" not in result:
+        yield from _status_untold(result)
+    if "value" in result and ("valueMin" in description or "valueMax" in description):
+        yield from _beyond(result["value"], description)
 
 
 def _status_untold(result: dict[str, Any]) -> Iterator[Finding]:
