@@ -14,6 +14,7 @@ from typing import Any, Unpack
 from ..errors import InputError, LimitError, ProofError, QualityBadgeError, UnsupportedError
 from ..jsonld import PINNED, Contexts, canonicalize, to_quads
 from ..jsonld.canon import HashName, canonical_map
+from ..jsonld.merging import refuse_merged_nodes
 from ..jsonld.quadset import Quads
 from ..keys import PublicKey, Signer
 from ..keys.table import KEY_TYPES
@@ -190,7 +191,10 @@ class SecuredDocument:
 
     def _walk(self) -> Quads:
         if self._quads is None:
-            self._quads = to_quads(self._without_proof(), contexts=self._contexts, limits=self._limits)
+            document = self._without_proof()
+            quads = to_quads(document, contexts=self._contexts, limits=self._limits)
+            refuse_merged_nodes(document, quads)
+            self._quads = quads
         return self._quads
 
     def _rdf_hash(self, previous: Sequence[Proof], hash_name: HashName) -> bytes:

@@ -1,0 +1,101 @@
+"""Refuse a document that describes its credential or status a second time elsewhere; knows no signature.
+
+In RDF two objects with one id are one node, so a member may move from one to the other and the signed
+statements stay the same. Whoever reads the JSON then misses the date or the status that was moved away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import InputError
+from .quadset import Quads
+
+_NAMES = ("id", "@id")
+# What these hold is a graph of its own, so its nodes merge with none outside.
+_OWN_GRAPH = frozenset({"proof", "verifiableCredential"})
+_DECISIVE = ("credentialStatus", "refreshService", "credentialSchema")
+_ENDORSED = frozenset({"id", "type", "endorsementComment"})
+_ENDORSED_TYPES: tuple[Any, ...] = ("EndorsementSubject", ["EndorsementSubject"])
+
+
+def refuse_merged_nodes(document: Mapping[str, Any], quads: Quads) -> None:
+    """Refuse a second description of the credential, its status, schema or refresh service.
+
+    A repetition that adds nothing is harmless, and the subject of an embedded endorsement may name the
+    credential, with its comment and nothing else.
+
+    Args:
+        document: the document without its proofs.
+        quads: what it says in RDF.
+
+    Raises:
+        InputError: something is said of such a node where readers do not look for it (DATA_LOSS).
+    """
+    first = _decisive_nodes(document)
+    if not _pointed_at(first, document, quads):
+        return
+    pending: list[tuple[Any, str]] = [(document, "")]
+    while pending:
+        node, pointer = pending.pop()
+        if isinstance(node, list):
+            pending.extend((item, f"{pointer}/{place}") for place, item in enumerate(node))
+        elif isinstance(node, dict):
+            _refuse_if_merged(node, first, pointer)
+            for name, value in node.items():
+                if isinstance(value, dict | list) and name not in _OWN_GRAPH:
+                    pending.append((value, f"{pointer}/{name}"))
+
+
+def _decisive_nodes(document: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Return id -> the object that a reader looks at, for each node that a credential's worth hangs on."""
+    nodes = [document]
+    for name in _DECISIVE:
+        value = document.get(name)
+        nodes += [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, dict)]
+    return {
+        node[name]: node for node in reversed(nodes) for name in _NAMES if isinstance(node.get(name), str)
+    }
+
+
+def _pointed_at(first: dict[str, Mapping[str, Any]], document: Mapping[str, Any], quads: Quads) -> bool:
+    """Tell whether one of these nodes is the value of more properties than a reader follows to it.
+
+    Hardly any document has such a node, and only those need the walk.
+    """
+    text = "".join(quads.lines)
+    objects = [quad[2] for quad in quads.blank]
+    for identifier, node in first.items():
+        term = f"<{identifier}>"
+        followed = 0 if node is document else 1
+        if text.count(f" {term} ") + objects.count(term) > followed:
+            return True
+    return False
+
+
+def _refuse_if_merged(node: dict[str, Any], first: dict[str, Mapping[str, Any]], pointer: str) -> None:
+    for name in _NAMES:
+        identifier = node.get(name)
+        read = first.get(identifier) if isinstance(identifier, str) else None
+        if read is None or read is node or _adds_nothing(node, read) or _endorses(node, pointer):
+            continue
+        raise InputError(
+            "an object here says more of the credential, its status, schema or refresh service",
+            code="DATA_LOSS",
+            pointer=pointer,
+            hint="refer to it by its id alone; what a proof covers must stand where readers look for it",
+            spec="VC-DI §4.2",
+        )
+
+
+def _adds_nothing(node: dict[str, Any], read: Mapping[str, Any]) -> bool:
+    return all(name in read and read[name] == value for name, value in node.items())
+
+
+def _endorses(node: dict[str, Any], pointer: str) -> bool:
+    return (
+        pointer.endswith("/credentialSubject")
+        and node.get("type") in _ENDORSED_TYPES
+        and node.keys() <= _ENDORSED
+    )
