@@ -26,6 +26,7 @@ _MEDIA_TYPES = {
 }
 _LONGEST_MEDIA_TYPE = 60
 _PLACE = "/verifiableCredential"
+_CODE = "MALFORMED_VALUE"
 _SPEC, _SPEC_1 = "VC-DM 2.0 §4.13", "VC 1.1 §4.10"
 
 
@@ -109,6 +110,20 @@ def presentation_errors(data: dict[str, Any], *, token: bool, most: int) -> tupl
 def _errors(data: dict[str, Any], *, token: bool) -> Iterator[InputError]:
     old = is_version_1(data)
     spec = _SPEC_1 if old else _SPEC
+    yield from _frame_errors(data, spec)
+    if "id" in data:
+        yield from _fault(URI, data["id"], "/id", spec)
+    if "holder" in data:
+        yield from _holder_errors(data["holder"], spec)
+    if data.get("verifiableCredential", ()) == []:
+        yield InputError("an empty array presents nothing", pointer=_PLACE, hint="omit it", spec=spec)
+    for pointer, value in members_of(data):
+        fault = _member_fault(value, old=old, text_allowed=old and token)
+        if fault is not None:
+            yield InputError(fault.message, code=fault.code, pointer=pointer, hint=fault.hint, spec=spec)
+
+
+def _frame_errors(data: dict[str, Any], spec: str) -> Iterator[InputError]:
     contexts = data.get("@context")
     if not isinstance(contexts, list) or contexts[:1] not in ([VC_CONTEXT_2], [VC_CONTEXT_1]):
         yield InputError(
@@ -123,16 +138,6 @@ def _errors(data: dict[str, Any], *, token: bool) -> Iterator[InputError]:
         yield InputError(f"the type is not {PRESENTATION}", pointer="/type", spec=spec)
     if CREDENTIAL in types:
         yield InputError("it says to be a presentation and a credential at once", pointer="/type", spec=spec)
-    if "id" in data:
-        yield from _fault(URI, data["id"], "/id", spec)
-    if "holder" in data:
-        yield from _holder_errors(data["holder"], spec)
-    if data.get("verifiableCredential", ()) == []:
-        yield InputError("an empty array presents nothing", pointer=_PLACE, hint="omit it", spec=spec)
-    for pointer, value in members_of(data):
-        error = _member_error(value, old=old, text_allowed=old and token)
-        if error is not None:
-            yield InputError(error.message, pointer=pointer, hint=error.hint, spec=spec)
 
 
 def _holder_errors(holder: Any, spec: str) -> Iterator[InputError]:
@@ -149,20 +154,20 @@ def _fault(kind: Value, value: Any, pointer: str, spec: str) -> Iterator[InputEr
         yield InputError(f"{name}: {fault.message}", pointer=pointer, hint=fault.hint, spec=spec)
 
 
-def _member_error(value: Any, *, old: bool, text_allowed: bool) -> Fault | None:
+def _member_fault(value: Any, *, old: bool, text_allowed: bool) -> Fault | None:
     """Return what is wrong with one presented value, as far as its outside shows."""
     if isinstance(value, dict):
         types = _types(value)
         if PRESENTATION in types or ENVELOPED_PRESENTATION in types:
-            return Fault("", "a presentation inside a presentation", "present the credentials themselves")
+            return Fault(_CODE, "a presentation inside a presentation", "present the credentials themselves")
         if old and ENVELOPED_CREDENTIAL in types:
-            return Fault("", "an envelope of VC 2.0 in a presentation of VC 1.1", "use one version")
+            return Fault(_CODE, "an envelope of VC 2.0 in a presentation of VC 1.1", "use one version")
         return None
     if isinstance(value, str) and COMPACT_JWS.fault(value) is None:
         if text_allowed:
             return None
-        return Fault("", "a token stands here as text", f"put it into an {ENVELOPED_CREDENTIAL}")
-    return Fault("", f"expected a credential, found {describe(value)}")
+        return Fault(_CODE, "a token stands here as text", f"put it into an {ENVELOPED_CREDENTIAL}")
+    return Fault(_CODE, f"expected a credential, found {describe(value)}")
 
 
 def _types(value: Any) -> list[Any]:

@@ -17,10 +17,11 @@ from ..errors import InputError, QualityBadgeError
 from ..jsonld import PINNED, Contexts
 from ..model.document import Document, Kind, kind_of
 from ..model.identity import Recipient
+from ..model.presentation import ENVELOPED_PRESENTATION, envelope_kind, token_in
 from ..outcome import Check, Outcome, Trust, Verdict, check_from_error, verdict_of
-from ..proofs import vcjwt
+from ..proofs import jws, vcjwt, vpjwt
 from ..proofs.dataintegrity import SecuredDocument
-from . import ob3
+from . import ob3, presentation
 from .checks import Examination, Part, Step, failed, passed, run, skipped, unknown
 from .fetching import Allowance
 from .intake import Taken, take_part
@@ -29,12 +30,16 @@ from .policy import Policy
 from .result import Report
 from .truststore import TrustStore
 
-_VERIFIABLE = frozenset({Kind.BADGE, Kind.ENDORSEMENT, Kind.CLR, Kind.CREDENTIAL, Kind.STATUS_LIST})
+_NESTABLE = frozenset({Kind.BADGE, Kind.ENDORSEMENT, Kind.CLR, Kind.CREDENTIAL, Kind.STATUS_LIST})
+_VERIFIABLE = _NESTABLE | {Kind.PRESENTATION}
 _UNSIGNED = frozenset({Kind.PROFILE, Kind.ACHIEVEMENT})
-_LATER = frozenset(kind for kind in Kind if kind.name.startswith(("OB2_", "OB1_"))) | {Kind.PRESENTATION}
+_LATER = frozenset(kind for kind in Kind if kind.name.startswith(("OB2_", "OB1_")))
 _NESTED_CANON_STEPS = 2_000
 _LOOKED_UP = frozenset({Part.STATUS_LIST, Part.RECOGNITION})
-_STEPS_OF: Mapping[Part | None, tuple[Sequence[tuple[str, Step]], frozenset[str]]] = {
+Algorithm = tuple[Sequence[tuple[str, Step]], frozenset[str]]
+"""The steps for a document, and the rows that must have passed."""
+
+_STEPS_OF: Mapping[Part | None, Algorithm] = {
     Part.STATUS_LIST: (ob3.LIST_STEPS, ob3.DECISIVE),
     # No Open Badges class describes a list of recognised entities.
     Part.RECOGNITION: (ob3.LIST_STEPS[1:], ob3.DECISIVE - {"conformance"}),
@@ -60,16 +65,16 @@ def examine(taken: Taken, how: Circumstances, *, part: Part | None = None, depth
     Raises:
         QualityBadgeError: it could not be read at all.
     """
-    token = None
-    data = taken.data
-    if taken.token is not None:
-        token = vcjwt.read(taken.token, limits=how.policy.limits)
-        data = token.document
+    envelope = envelope_kind(taken.data)
+    taken = _opened(taken, how) if envelope else taken
+    token = _token_of(taken, how)
+    data = taken.data if token is None else token.document
     if data is None:
         raise InputError("there is no document in the input", code="PARSING")
     kind = kind_of(data)
     document = Document(data, taken.raw, "jwt" if token is not None else "json")
-    if kind not in _VERIFIABLE:
+    _check_content(envelope, kind)
+    if kind not in (_VERIFIABLE if part is None else _NESTABLE):
         return _not_signed(kind, document, taken.carrier, how.now)
     report = _examined(taken, document, token, how, kind=kind, part=part, depth=depth)
     if report.proved:
@@ -78,7 +83,41 @@ def examine(taken: Taken, how: Circumstances, *, part: Part | None = None, depth
     if older is None:
         return report
     again = _examined(taken, document, token, how._replace(contexts=older), kind=kind, part=part, depth=depth)
-    return again if again.proved else report
+    return _read_as_of_old(again) if again.proved else report
+
+
+def _read_as_of_old(report: Report) -> Report:
+    """Say in the row of the vocabulary which content of a context the signature was made over."""
+    said = ", ".join(f"{url.rpartition('/')[2]} as published in {name}" for url, name in report.contexts)
+    checks = tuple(
+        replace(row, message=f"{row.message}, with {said}") if row.id == "vocabulary" else row
+        for row in report.checks
+    )
+    return replace(report, checks=checks)
+
+
+def _opened(taken: Taken, how: Circumstances) -> Taken:
+    """Return the token in an envelope as what was taken (VC-DM 2.0 §4.13)."""
+    text = token_in(taken.data or {})
+    token = jws.parse(text, limits=how.policy.limits)
+    return replace(taken, data=None, token=token, raw=text.encode("ascii"))
+
+
+def _check_content(envelope: str, kind: Kind) -> None:
+    """Refuse an envelope that says to hold something else than it does.
+
+    Raises:
+        InputError: a credential stands where a presentation is announced, or the other way round.
+    """
+    if envelope and (envelope == ENVELOPED_PRESENTATION) is not (kind is Kind.PRESENTATION):
+        raise InputError(f"an {envelope} holds {kind.value}", code="TOKEN_TYPE", pointer="/type")
+
+
+def _token_of(taken: Taken, how: Circumstances) -> vcjwt.VcJwt | None:
+    if taken.token is None:
+        return None
+    token = vcjwt.read(taken.token, limits=how.policy.limits)
+    return vpjwt.read(token) if vpjwt.carries(token) else token
 
 
 def unreadable(row: Check, now: datetime) -> Report:
@@ -130,7 +169,7 @@ def _examined(  # noqa: PLR0913 - what one document is examined with
         members=[],
         replacement=[],
     )
-    steps, decisive = _STEPS_OF.get(part, (ob3.STEPS, ob3.DECISIVE))
+    steps, decisive = _steps_of(kind, part)
     checks = tuple(run(steps, examination))
     proved = bool(examination.trust)
     report = Report(
@@ -149,6 +188,12 @@ def _examined(  # noqa: PLR0913 - what one document is examined with
         keys=tuple(examination.keys),
     )
     return _in_place_of(report, examination.replacement[0]) if examination.replacement else report
+
+
+def _steps_of(kind: Kind, part: Part | None) -> Algorithm:
+    if kind is Kind.PRESENTATION:
+        return presentation.STEPS, presentation.DECISIVE
+    return _STEPS_OF.get(part, (ob3.STEPS, ob3.DECISIVE))
 
 
 def _in_place_of(report: Report, newer: Report) -> Report:

@@ -66,11 +66,11 @@ class Report:
 
     @property
     def credential(self) -> VerifiableCredential | None:
-        """The typed view of the verified document; None unless a proof passed.
+        """The typed view of the verified document; None unless a proof passed, and for a presentation.
 
         It is made from the verified bytes on each call; the document itself is what was verified.
         """
-        if not self.proved or self.document is None:
+        if not self.proved or self.document is None or self.kind is Kind.PRESENTATION:
             return None
         from ..model.view import view_of
 
@@ -97,7 +97,8 @@ class Report:
         if first is not None:
             line += f"; {first.message}"
         elif self.verdict is Verdict.VALID:
-            line += f"; {_TRUST_WORDS[self.trust]}"
+            whose = "holder" if self.kind is Kind.PRESENTATION else "issuer"
+            line += f"; {_TRUST_WORDS[self.trust].replace('issuer', whose)}"
         if self.relaxations:
             line += "; VALID if you accept: " + ", ".join(RELAXATIONS[name] for name in self.relaxations)
         return line
