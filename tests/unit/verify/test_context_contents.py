@@ -1,0 +1,70 @@
+"""One address, several published contents: the one that a signature was made over is found and named."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+
+import qualitybadge as qb
+from qualitybadge import spec
+from qualitybadge.jsonld import Contexts
+from support.credentials import NOW, badge
+from support.world import POLICIES, changed, proved, rows, token, verify, web
+
+OB = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+LOOSE = "https://www.w3.org/ns/credentials/undefined-terms/v2"  # gives every undefined term an IRI of its own
+OLD = Contexts(variants={OB: "2024"})
+
+
+def old_badge():
+    """Return a badge signed when the context did not define `jti` yet, and what it then meant."""
+    document = changed(badge(), "credentialSubject/achievement/jti", "course 7")
+    document["@context"] = [*document["@context"], LOOSE]
+    return proved(document, contexts=OLD)
+
+
+@pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
+def test_the_older_content_is_tried_and_named(policy):
+    report = verify(old_badge(), policy)
+    assert report.verdict is qb.Verdict.VALID
+    assert report.contexts == ((OB, "2024"),)
+    assert "context-3.0.3.json as published in 2024" in rows(report, "vocabulary")[0].message
+    assert report.to_dict()["contexts"] == {OB: "2024"}
+
+
+def test_the_current_content_is_named_too():
+    assert verify(proved()).contexts == verify(token()).contexts == ((OB, "2026"),)
+
+
+def test_a_forgery_verifies_under_neither():
+    report = verify(changed(old_badge(), "name", "Forged"))
+    assert (report.verdict, report.contexts) == (qb.Verdict.INVALID, ())
+    assert verify(changed(proved(), "name", "Forged")).verdict is qb.Verdict.INVALID
+
+
+def test_a_badge_without_such_a_context_names_none():
+    document = badge()
+    document["@context"] = [url.replace("3.0.3", "3.0.2") for url in document["@context"]]
+    assert verify(proved(document)).contexts == ()
+
+
+def test_contexts_of_the_caller_are_kept_beside_the_older_content():
+    own = {"https://academy.example/terms": {"@context": {"room": "https://academy.example/terms#room"}}}
+    document = changed(badge(), "room", "12") | {}
+    document["credentialSubject"]["achievement"]["jti"] = "course 7"
+    document["@context"] = [*document["@context"], "https://academy.example/terms", LOOSE]
+    signed = proved(document, contexts=Contexts(own, {OB: "2024"}))
+    verifier = qb.Verifier(fetcher=qb.StaticFetcher(web()), clock=lambda: NOW, contexts=own)
+    assert verifier.verify(signed).contexts == ((OB, "2024"),)
+
+
+def test_a_content_that_the_caller_supplies_is_named_and_no_other_is_tried():
+    supplied = {OB: copy.deepcopy(spec.read_context(OB, variant="2024"))}
+    verifier = qb.Verifier(fetcher=qb.StaticFetcher(web()), clock=lambda: NOW, contexts=supplied)
+    assert verifier.verify(old_badge()).contexts == ((OB, "2024"),)
+    assert verifier.verify(changed(old_badge(), "name", "Forged")).verdict is qb.Verdict.INVALID
+
+
+def test_a_context_that_is_no_list_varies_not():
+    assert verify(changed(proved(), "@context", OB)).verdict is qb.Verdict.INVALID
