@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from ..errors import IssueError
+from ..errors import InputError, IssueError
+from ..jsonld import PINNED, Contexts
 from ..wire import image as images
 from ..wire import strictjson
 
@@ -20,11 +22,81 @@ class Badge:
         credential: the credential as it was signed, without proof.
         document: the credential with its Data Integrity proof; None where only a token was made.
         token: the credential as a VC-JWT; None where only a proof was made.
+        base: the credential with its base proof for selective disclosure, for the holder alone; None where
+            none was made. The proof in `document` is then the one that discloses everything.
+        contexts: the JSON-LD contexts by URL that its issuer added.
     """
 
     credential: dict[str, Any]
     document: dict[str, Any] | None = None
     token: str | None = None
+    base: dict[str, Any] | None = None
+    contexts: Mapping[str, dict[str, Any]] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def from_base(
+        cls, source: str | bytes | Mapping[str, Any], *, contexts: Mapping[str, dict[str, Any]] | None = None
+    ) -> Badge:
+        """Return the badge of a document with a base proof, as its issuer gave it to the holder.
+
+        Nothing is verified: what is disclosed from a forged document does not verify either.
+
+        Args:
+            source: the document, or its JSON text.
+            contexts: further JSON-LD contexts by URL, where the badge uses some.
+
+        Raises:
+            InputError: it is no JSON object, or has no good base proof.
+            LimitError: it is larger than the limits allow.
+            UnsupportedError: a context is not known.
+        """
+        from .disclosure import with_whole
+
+        base = strictjson.loads(source) if isinstance(source, str | bytes) else dict(source)
+        if not isinstance(base, dict):
+            raise InputError("the document is not a JSON object", code="PARSING")
+        credential = _without_proof(base)
+        document = with_whole(credential, base, contexts=_compiled(contexts))
+        return cls(credential, document, base=base, contexts=contexts or {})
+
+    def disclose(self, pointers: Iterable[str]) -> Badge:
+        """Return a badge that shows a part of this one: what the pointers select and what is mandatory.
+
+        What the data model requires of an object comes with any part of it. The new badge verifies like any
+        other, and nothing more can be taken from it or put back.
+
+        Args:
+            pointers: JSON pointers (RFC 6901) such as ``/credentialSubject/result/0``; none for what is
+                mandatory alone, "" for everything.
+
+        Raises:
+            IssueError: the badge has no base proof, or the part would not conform to the data model.
+            InputError: a pointer is malformed, or points at nothing or at what cannot be taken apart.
+            TypeError: the pointers are one text instead of several.
+        """
+        if isinstance(pointers, str | bytes):
+            raise TypeError(f"pointers must be several texts, such as [{pointers!r}]")
+        from .disclosure import disclosed
+
+        document = disclosed(self._base(), pointers, contexts=_compiled(self.contexts))
+        return Badge(_without_proof(document), document, contexts=self.contexts)
+
+    def to_base_json(self) -> str:
+        """Return the document with the base proof as JSON text: for the holder, who discloses from it.
+
+        Raises:
+            IssueError: the badge has no base proof.
+        """
+        return strictjson.dumps(self._base()).decode("utf-8")
+
+    def _base(self) -> dict[str, Any]:
+        if self.base is None:
+            raise IssueError(
+                "this badge has no base proof, so no part of it can be disclosed",
+                code="USAGE",
+                hint="issue it with proof='ecdsa-sd-2023', or read the holder's copy with Badge.from_base(…)",
+            )
+        return self.base
 
     @property
     def id(self) -> str:
@@ -83,3 +155,11 @@ class Badge:
             form = "json" if self.document is not None else "jwt"
         content = self.to_json() if form == "json" else self.to_jwt()
         return images.bake(image, content)
+
+
+def _without_proof(document: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in document.items() if name != "proof"}
+
+
+def _compiled(contexts: Mapping[str, dict[str, Any]] | None) -> Contexts:
+    return Contexts(contexts) if contexts else PINNED

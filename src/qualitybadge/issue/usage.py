@@ -18,6 +18,7 @@ from ..model.identity import Recipient
 from ..proofs.suites import SUITES
 
 JWT = "vc-jwt"
+SELECTIVE = "ecdsa-sd-2023"
 PROOFS = (*(row.name for row in SUITES.values() if not row.draft), JWT)
 """What `proof` may name: every suite that signs, and the token."""
 
@@ -163,6 +164,29 @@ def chosen_proofs(proof: object, key_type: str) -> tuple[str, ...]:
         if name in names[:place]:
             raise IssueError(f"the proof {name} is asked for twice", code="USAGE", hint="name it once")
     return tuple(names)
+
+
+def require_pointers(mandatory: object, proofs: Iterable[str]) -> None:
+    """Refuse pointers to what is mandatory that no proof would heed.
+
+    Raises:
+        IssueError: there are some and nothing is disclosed selectively, or everything is mandatory (USAGE).
+        TypeError: they are no list of texts.
+    """
+    if not isinstance(mandatory, list | tuple) or not all(isinstance(text, str) for text in mandatory):
+        raise TypeError("mandatory must be a list of JSON pointers, such as ['/evidence']")
+    if mandatory and SELECTIVE not in proofs:
+        raise IssueError(
+            f"mandatory says what no holder may leave out, and only {SELECTIVE} lets them leave out anything",
+            code="USAGE",
+            hint=f"pass proof={SELECTIVE!r}, or leave mandatory out",
+        )
+    if "" in mandatory:
+        raise IssueError(
+            "if everything is mandatory, there is nothing to choose",
+            code="USAGE",
+            hint="sign with ecdsa-rdfc-2019, which covers the whole badge",
+        )
 
 
 def objections_of(answer: object) -> list[str]:

@@ -11,8 +11,9 @@ from ..errors import InputError
 Tree: TypeAlias = "dict[str, Tree] | None"
 """Which members and elements are selected; None: all there is."""
 
-# What an object is and is called stays with every part of it, or the part would say something else.
-_KEPT = ("@context", "id", "@id", "type", "@type")
+KEPT = ("@context", "id", "@id", "type", "@type")
+"""What an object is and is called stays with every part of it, or the part would say something else."""
+
 _SPEC = "RFC 6901"
 _is_pointer = re.compile(r"(?:/(?:[^~/]|~[01])*)*").fullmatch
 _is_index = re.compile(r"0|[1-9][0-9]{0,8}").fullmatch
@@ -101,7 +102,7 @@ def _part(source: Any, tree: Tree, pointer: str, origins: dict[int, int]) -> Any
         return _elements(source, tree, pointer, origins)
     if not isinstance(source, dict):
         raise _nothing_at(pointer + pointer_of([next(iter(tree))]))
-    selected = {name: source[name] for name in _KEPT if name in source}
+    selected = {name: source[name] for name in KEPT if name in source}
     for name, below in tree.items():
         place = pointer + pointer_of([name])
         if name not in source:

@@ -133,6 +133,8 @@ class Whole:
             if source is None:
                 raise _indivisible()
             labels[number] = self.labels[source]
+        if len(labels) != part.quads.count:  # a list that is no array leaves no trace of where it stands
+            raise _indivisible()
         return labels
 
 
