@@ -20,9 +20,12 @@ from .terminal import (
 
 _COMMANDS = {
     "bake": "Put a credential into a PNG or SVG image.",
+    "disclose": "Show a part of a badge and keep the rest to yourself.",
     "explain": "Say what a problem code means and what to do.",
     "issue": "Issue a badge from a profile, an achievement and a recipient.",
     "keys": "Make a key pair, or show a key.",
+    "publish": "Write what others need to verify an issuer's badges, into a folder to host.",
+    "status": "Keep status lists: give badges an entry, suspend, revoke, publish.",
     "unbake": "Take the credential out of an image.",
     "verify": "Verify a badge: a file, an https URL, or - for standard input.",
 }

@@ -10,7 +10,7 @@ import click
 
 from ..issue.draft import Details
 from ..issue.issuer import Issuer
-from ..issue.usage import JWT, PROOFS
+from ..issue.usage import JWT, PROOFS, SELECTIVE
 from ..wire import image as images
 from ..wire import timestamps
 from .files import READABLE, WRITABLE, json_object, read, require_free, require_same_format, write_new
@@ -37,29 +37,47 @@ _DATES = ("valid_from", "valid_until", "awarded_date", "activity_start_date", "a
 @click.option("--details", type=READABLE, help="More about the award as JSON, such as evidence or results.")
 @click.option("--image", type=READABLE, help="PNG or SVG to bake the badge into.")
 @click.option("--out", required=True, type=WRITABLE, help="Where to write.")
+@click.option("--holder-copy", type=WRITABLE, help="Where to write what the holder discloses from later.")
+@click.option("--mandatory", multiple=True, metavar="POINTER", help="What the holder cannot leave out.")
 @click.option("--force", is_flag=True, help="Overwrite the file.")
 def command(**options: Any) -> int:
     """Issue one badge; it is verified before it is written."""
     require_free(options["out"], force=options["force"])
     require_same_format(options["image"], options["out"])
+    _require_holder_copy(options["holder_copy"], options["proof"], force=options["force"])
     recipient = recipient_from(options["recipient"], hashed=True)
     profile, achievement = (
         json_object(read(options[name]), options[name]) for name in ("profile", "achievement")
     )
     details = _details(options["details"], options["valid_until"])
     issuer = Issuer(profile, read_pair(options["key"]), method=options["method"])
-    badge = issuer.issue(achievement, recipient, proof=options["proof"], **details)
+    badge = issuer.issue(
+        achievement, recipient, proof=options["proof"], mandatory=options["mandatory"], **details
+    )
     content = badge.to_jwt() if options["proof"] == JWT or badge.document is None else badge.to_json()
     signed = content.encode("utf-8")
     if options["image"] is not None:
         signed = images.bake(read(options["image"]), content)
     write_new(options["out"], signed, force=options["force"])
+    if badge.base is not None:
+        write_new(options["holder_copy"], badge.to_base_json().encode("utf-8"), force=options["force"])
     say(f"{badge.id}\n")
     note(f"Written to {options['out']}.")
-    for url in issuer.trust_artefacts():
-        note(f"Nobody can verify it before the key stands at {url}")
-        note("The document to put there: qualitybadge keys show KEYFILE --method METHOD")
+    if url := next(iter(issuer.trust_artefacts()), ""):
+        note(f"Nobody can verify it before the key stands at {url}: qualitybadge publish writes the files")
     return 0
+
+
+def _require_holder_copy(file: Path | None, proof: str | None, *, force: bool) -> None:
+    """Refuse selective disclosure without a copy to disclose from, and a copy of anything else.
+
+    Raises:
+        click.UsageError: it is so, or no file can be written there.
+    """
+    if (file is not None) != (proof == SELECTIVE):
+        raise click.UsageError(f"--proof {SELECTIVE} and --holder-copy go together")
+    if file is not None:
+        require_free(file, force=force)
 
 
 def _details(file: Path | None, last_day: datetime | None) -> Details:

@@ -47,23 +47,9 @@ def new(kind: str, out: Path, *, encrypt: bool, force: bool) -> int:
 
 @command.command("show")
 @click.argument("file", type=READABLE)
-@click.option("--method", help="Print the document to publish for this verification method instead.")
-def show(file: Path, *, method: str | None) -> int:
+def show(file: Path) -> int:
     """Show the public key in FILE (PEM or JWK, public or private) in every form; secrets are never shown."""
-    key = read_public(file)
-    if method is None:
-        say(_described(key))
-        return 0
-    from ..issue.artefacts import trust_artefacts
-
-    documents = trust_artefacts(method, key)
-    if not documents:
-        raise click.UsageError(
-            f"there is nothing to publish for {method.partition('#')[0]}: it is the key itself"
-        )
-    for url, document in documents.items():
-        say(json.dumps(document, indent=2) + "\n")
-        note(f"Publish it at {url}")
+    say(_described(read_public(file)))
     return 0
 
 

@@ -1,15 +1,16 @@
-"""The issuer: drafts, signs and verifies its own product before it hands it out. Publishes nothing."""
+"""The issuer: drafts, signs and verifies its own product before it hands it out. Opens no connection."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from ..conformance import conformance_errors
 from ..errors import IssueError, QualityBadgeError
-from ..fetcher import StaticFetcher
+from ..fetcher import Response, StaticFetcher
 from ..jsonld import PINNED, Contexts, to_quads, vocabulary_errors
 from ..keys import Signer
 from ..limits import DEFAULT_LIMITS
@@ -20,19 +21,27 @@ from ..verify.verifier import Clock, Verifier, system_clock
 from ..wire import timestamps
 from .artefacts import trust_artefacts
 from .badge import Badge
+from .disclosure import always_disclosed, with_whole
 from .draft import Details, build, complete, plain
 from .endorsement import EndorsementDetails, Part, endorsed, misplaced
 from .endorsement import build as build_endorsement
+from .keyhistory import KeyHistory
+from .signingkey import first_history, kid_of, own_method, require_active, served
 from .usage import (
     JWT,
+    SELECTIVE,
     CheckedSigner,
     chosen_proofs,
     objections_of,
     require_object,
+    require_pointers,
     require_profile,
     require_recipient,
     require_signer,
 )
+
+if TYPE_CHECKING:
+    from .publication import Publication
 
 Gate = Callable[[dict[str, Any]], Iterable[str] | None]
 """Looks at a finished draft and returns its objections; none lets the badge be signed."""
@@ -53,6 +62,8 @@ class Issuer:
         gate: looks at every draft before it is signed; its objections refuse the badge.
         contexts: further JSON-LD contexts by URL, for extensions.
         clock: returns the current time, aware.
+        jwk_kid: let tokens name the address of the key's JWK, as OB 3.0 §8.2.1 wants it, instead of `method`:
+            verifiers that resolve no DID find it there.
         self_check: verify every product with the strict policy before it is handed out.
 
     Raises:
@@ -67,9 +78,11 @@ class Issuer:
     contexts: Mapping[str, dict[str, Any]] = field(default_factory=dict, kw_only=True)
     clock: Clock = field(default=system_clock, kw_only=True)
     self_check: bool = field(default=True, kw_only=True)
+    jwk_kid: bool = field(default=False, kw_only=True)
 
     _document: dict[str, Any] = field(init=False, repr=False, compare=False)
     _method: str = field(init=False, repr=False, compare=False)
+    _kid: str = field(init=False, repr=False, compare=False)
     _compiled: Contexts = field(init=False, repr=False, compare=False)
     _history: KeyHistory | None = field(init=False, repr=False, compare=False)
     _artefacts: dict[str, Response] = field(init=False, repr=False, compare=False)
@@ -81,16 +94,17 @@ class Issuer:
             raise TypeError(f"gate must be a function of the draft, not {type(self.gate).__name__}")
         if not isinstance(self.method, str | None):
             raise TypeError(f"method must be the URL of a key as text, not {type(self.method).__name__}")
-        method = self.method or _own_method(self.key)
+        method = self.method or own_method(self.key.public_key)
         document = {"name": self.profile} if isinstance(self.profile, str) else plain(self.profile)
         identity = document.pop("id", None) or method.partition("#")[0]
         document = complete({"id": identity, **document}, "issuer")
-        history = _history(identity, method, self.key.public_key, named=self.method is not None)
+        history = first_history(identity, method, self.key.public_key, named=self.method is not None)
         object.__setattr__(self, "_method", method)
+        object.__setattr__(self, "_kid", kid_of(history, method) if self.jwk_kid else method)
         object.__setattr__(self, "_document", document)
         object.__setattr__(self, "_compiled", Contexts(self.contexts) if self.contexts else PINNED)
         object.__setattr__(self, "_history", history)
-        object.__setattr__(self, "_artefacts", _served(document, history))
+        object.__setattr__(self, "_artefacts", served(document, history))
 
     @property
     def id(self) -> str:
@@ -115,7 +129,7 @@ class Issuer:
         kept = self._keys(history)
         if kept is None:
             return {}
-        return {url: document for url, document, _ in trust_artefacts(self._document, kept)}
+        return {url: plain(document) for url, document, _ in trust_artefacts(self._document, kept)}
 
     def publish(
         self,
@@ -144,19 +158,15 @@ class Issuer:
                 code="USAGE",
                 hint="use a did:web or an https id and method=…#key-1 for an issuer known by a domain",
             )
+        from .publication import plan
+
         asked = plan(self._document, kept, folder, overwrite=overwrite, forget_keys=forget_keys)
         return asked.write()
 
     def _keys(self, history: KeyHistory | None) -> KeyHistory | None:
         if history is None:
             return self._history
-        entry = history.find(self._method)
-        if entry.key != self.key.public_key or entry.state is not KeyState.ACTIVE:
-            raise IssueError(
-                f"the key that signs is not the active key {self._method} of the history",
-                hint="rotate the history to the key, or sign with the history's",
-            )
-        return history
+        return require_active(history, self._method, self.key.public_key)
 
     def draft(self, achievement: Any, recipient: Recipient, **details: Unpack[Details]) -> dict[str, Any]:
         """Return the unsigned credential that `issue` would sign, for a look or a change before `sign`.
@@ -175,6 +185,7 @@ class Issuer:
         recipient: Recipient,
         *,
         proof: str | tuple[str, ...] | None = None,
+        mandatory: Sequence[str] = (),
         **details: Unpack[Details],
     ) -> Badge:
         """Award an achievement to a recipient and sign it (OB 3.0 §8, VC-DI §4.1).
@@ -184,6 +195,8 @@ class Issuer:
             recipient: who it is for.
             proof: a cryptosuite such as ``eddsa-rdfc-2022``, ``vc-jwt``, or a tuple of different ones for
                 both forms at once; None takes what fits the key.
+            mandatory: with ``ecdsa-sd-2023``, JSON pointers to what no holder may leave out, beyond what
+                always stays (see `qualitybadge.issue.disclosure.always_disclosed`).
             details: see `Details`.
 
         Raises:
@@ -191,7 +204,7 @@ class Issuer:
                 verify. The message lists every fault with its place.
             TypeError: an argument is of a type that cannot do; the message says what to pass.
         """
-        return self.sign(self.draft(achievement, recipient, **details), proof=proof)
+        return self.sign(self.draft(achievement, recipient, **details), proof=proof, mandatory=mandatory)
 
     def endorse(
         self,
@@ -221,7 +234,13 @@ class Issuer:
             build_endorsement(self._document, endorsed(target, of), comment, details, now=now), proof=proof
         )
 
-    def sign(self, credential: Mapping[str, Any], *, proof: str | tuple[str, ...] | None = None) -> Badge:
+    def sign(
+        self,
+        credential: Mapping[str, Any],
+        *,
+        proof: str | tuple[str, ...] | None = None,
+        mandatory: Sequence[str] = (),
+    ) -> Badge:
         """Sign a finished credential, such as one from `draft` or from an own template.
 
         Raises:
@@ -229,24 +248,30 @@ class Issuer:
         """
         require_object(credential, "credential", "pass a credential, such as one from draft()")
         suites = chosen_proofs(proof, self.key.public_key.type)
+        require_pointers(mandatory, suites)
         signer = CheckedSigner(self.key)
         data: dict[str, Any] = plain(credential)
         self._refuse_faults(data, walk=JWT in suites)
-        document, token = None, None
+        document, token, base = None, None, None
         for suite in suites:
             try:
                 if suite == JWT:
-                    token = vcjwt.sign(data, signer, kid=self._method)
+                    token = vcjwt.sign(data, signer, kid=self._kid)
+                elif suite == SELECTIVE:
+                    base = self._prove(data, signer, suite, mandatory=always_disclosed(data, mandatory))
+                    document = with_whole(document or data, base, contexts=self._compiled)
                 else:
                     document = self._prove(document or data, signer, suite)
             except QualityBadgeError as error:
                 raise _refusal(self._vocabulary_faults(data) or [error]) from error
-        badge = Badge(data, document, token)
+        badge = Badge(data, document, token, base, self.contexts)
         if self.self_check:
             self._verify_own(badge)
         return badge
 
-    def _prove(self, data: dict[str, Any], signer: Signer, suite: str) -> dict[str, Any]:
+    def _prove(
+        self, data: dict[str, Any], signer: Signer, suite: str, *, mandatory: Sequence[str] = ()
+    ) -> dict[str, Any]:
         return dataintegrity.sign(
             data,
             signer,
@@ -254,6 +279,7 @@ class Issuer:
             verification_method=self._method,
             created=_whole_second(self.clock()),
             contexts=self._compiled,
+            mandatory=mandatory,
         )
 
     def _refuse_faults(self, data: dict[str, Any], *, walk: bool) -> None:
@@ -320,41 +346,3 @@ def _refusal(faults: Sequence[QualityBadgeError]) -> IssueError:
 def _whole_second(moment: datetime) -> datetime:
     # A NumericDate of a token has whole seconds; the credential must not say more than the token can.
     return moment.replace(microsecond=0)
-
-
-def _own_method(key: Signer) -> str:
-    public = key.public_key
-    did = public.to_did_jwk() if public.type == "RSA" else public.to_did_key()
-    return f"{did}#0" if public.type == "RSA" else f"{did}#{did.removeprefix('did:key:')}"
-
-
-def _history(identity: object, method: str, key: PublicKey, *, named: bool) -> KeyHistory | None:
-    """Return the history of the one key, None for a key that names itself.
-
-    Raises:
-        IssueError: the profile's id is not the controller of the key: nobody would accept its badges.
-    """
-    controller = method.partition("#")[0]
-    own = controller.startswith(("did:key:", "did:jwk:"))
-    if identity == controller:
-        return None if own else KeyHistory.start(method, key)
-    if not own and isinstance(identity, str) and "#" not in method:  # a key with an address of its own
-        return KeyHistory.start(method, key, controller=identity)
-    hint = f"give the profile the id {controller!r}, or use a verification method of the profile's id"
-    if not named and isinstance(identity, str) and identity.startswith(("did:web:", "https://")):
-        hint = f"pass method='{identity}#key-1', the address under which you publish the key; or {hint}"
-    raise IssueError(
-        f"the profile's id {identity!r} does not control the key {method!r}",
-        code="CONTROLLER_MISMATCH",
-        pointer="/issuer/id",
-        hint=hint,
-    )
-
-
-def _served(profile: dict[str, Any], history: KeyHistory | None) -> dict[str, Response]:
-    """Return the answers of the web that the issuer is about to publish."""
-    found = () if history is None else trust_artefacts(profile, history)
-    return {
-        url: Response(headers={"Content-Type": media_type}, body=strictjson.dumps(document))
-        for url, document, media_type in found
-    }

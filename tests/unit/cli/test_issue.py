@@ -85,7 +85,7 @@ def test_a_key_of_a_domain_says_what_to_publish(place, capfd):
     assert issue(place, "--method", "did:web:academy.example#key-1") == 0
     err = capfd.readouterr().err
     assert "https://academy.example/.well-known/did.json" in err
-    assert "qualitybadge keys show" in err
+    assert "qualitybadge publish" in err
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,9 @@ import pytest
 from qualitybadge.cli.group import run
 from qualitybadge.cli.keys import read_pair
 from qualitybadge.errors import InvalidKeyError
-from qualitybadge.keys import KeyPair, PublicKey
+from qualitybadge.keys import KeyPair
 from support.keyring import TYPES, pair
 from support.world import token
-
-METHOD = "did:web:academy.example#key-1"
 
 
 def secrets_of(key: KeyPair) -> list[str]:
@@ -89,22 +87,6 @@ def test_show_reads_every_form_and_shows_the_public_side(kind, tmp_path, capfd):
         assert not [secret for secret in secrets_of(key) if secret in out + err]
         shown.add(out)
     assert len(shown) == 1
-
-
-def test_the_document_to_publish(tmp_path, capfd):
-    path = tmp_path / "key.pem"
-    path.write_bytes(pair().to_pem())
-    assert run(["keys", "show", "--method", METHOD, str(path)]) == 0
-    out, err = capfd.readouterr()
-    document = json.loads(out)
-    assert document["assertionMethod"] == [METHOD]
-    assert (
-        PublicKey.from_multikey(document["verificationMethod"][0]["publicKeyMultibase"]) == pair().public_key
-    )
-    assert "https://academy.example/.well-known/did.json" in err
-    assert run(["keys", "show", "--method", pair().did_key_method, str(path)]) == 64
-    assert "nothing to publish" in capfd.readouterr().err
-    assert run(["keys", "show", "--method", "ftp://x#1", str(path)]) == 1
 
 
 @pytest.mark.parametrize(

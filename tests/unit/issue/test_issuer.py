@@ -251,12 +251,12 @@ def test_baking_either_form(tmp_path):
 
 
 def test_the_documents_to_publish():
-    assert issuer().trust_artefacts().keys() == {"https://academy.example/.well-known/did.json"}
+    assert "https://academy.example/.well-known/did.json" in issuer().trust_artefacts()
     assert qb.Issuer("Academy", KEY).trust_artefacts() == {}
     path = qb.Issuer(
         PROFILE | {"id": "did:web:academy.example:dept"}, KEY, method="did:web:academy.example:dept#k"
     )
-    assert path.trust_artefacts().keys() == {"https://academy.example/dept/did.json"}
+    assert "https://academy.example/dept/did.json" in path.trust_artefacts()
     secret = KEY.to_jwk(private=True)["d"]
     assert secret not in json.dumps(issuer().trust_artefacts())
 

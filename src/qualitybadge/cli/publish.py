@@ -1,0 +1,135 @@
+"""`qualitybadge publish`: the folder that an issuer hosts, and the history of its keys; shows no secret."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..issue.keyhistory import KeyHistory
+from ..issue.publication import Publication, plan
+from .files import READABLE, WRITABLE, json_object, read, write_new
+from .keys import read_public
+from .terminal import note, say
+
+_DATES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"]
+
+
+@click.command("publish")
+@click.option("--profile", required=True, type=READABLE, help="The issuer's Profile as JSON.")
+@click.option(
+    "--history",
+    required=True,
+    type=WRITABLE,
+    help="File that keeps the issuer's public keys; made if missing.",
+)
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to write: the root of the issuer's host.",
+)
+@click.option("--rotate", type=READABLE, metavar="KEYFILE", help="Sign with this key from now on.")
+@click.option("--add", type=READABLE, metavar="KEYFILE", help="Sign with this key beside the others.")
+@click.option("--method", help="Name of the new key, such as did:web:academy.example#key-2.")
+@click.option(
+    "--compromised", metavar="METHOD", help="Others may have this key: none of its badges is valid."
+)
+@click.option("--since", type=click.DateTime(_DATES), help="When that happened, UTC; default: now.")
+@click.option("--force", is_flag=True, help="Replace files in the folder that others made or changed.")
+@click.option("--forget-keys", is_flag=True, help="Publish although old badges lose or regain their key.")
+def command(**options: Any) -> int:
+    """Write did.json or the controller document, the key set, the Profile and the keys into a folder.
+
+    Whatever a private key file is read for, only its public half is kept.
+    """
+    _require_apart(options)
+    profile = json_object(read(options["profile"]), options["profile"])
+    history = _changed(options, profile.get("id"))
+    publication = plan(
+        profile,
+        history,
+        options["out"],
+        overwrite=options["force"],
+        forget_keys=options["forget_keys"],
+    )
+    # The history first: whatever happens to the folder, no key is forgotten and no name used twice.
+    write_new(options["history"], history.to_json().encode(), force=True)
+    _tell(publication.write(), history)
+    return 0
+
+
+def _require_apart(options: dict[str, Any]) -> None:
+    """Refuse what contradicts itself, and a key file that everybody could read.
+
+    Raises:
+        click.UsageError: options that do not go together, or a key file in the folder.
+    """
+    if options["rotate"] is not None and options["add"] is not None:
+        raise click.UsageError("--rotate and --add contradict each other; publish twice")
+    new = options["rotate"] or options["add"]
+    if options["method"] is not None and new is None:
+        raise click.UsageError("--method names a new key: add --rotate KEYFILE or --add KEYFILE")
+    if options["since"] is not None and options["compromised"] is None:
+        raise click.UsageError("--since belongs to --compromised METHOD")
+    if new is not None and new.resolve().is_relative_to(options["out"].resolve()):
+        raise click.UsageError(
+            f"the key file {new} lies in the folder that everybody can read; move it first"
+        )
+
+
+def _changed(options: dict[str, Any], identity: Any) -> KeyHistory:
+    """Return the history after what the options say happened.
+
+    Raises:
+        click.UsageError: there is no history and no key to begin one with.
+        InputError: the file is no history, or the key file no key.
+        IssueError: the history does not let it happen.
+    """
+    now = datetime.now(UTC)
+    if options["history"].exists():
+        history = _grown(KeyHistory.from_json(read(options["history"])), options, now)
+    else:
+        history = _begun(options, identity, now)
+    if options["compromised"] is None:
+        return history
+    since = now if options["since"] is None else options["since"].replace(tzinfo=UTC)
+    return history.compromise(options["compromised"], since=since)
+
+
+def _grown(history: KeyHistory, options: dict[str, Any], now: datetime) -> KeyHistory:
+    if options["rotate"] is not None:
+        return history.rotate(read_public(options["rotate"]), at=now, method=options["method"])
+    if options["add"] is not None:
+        return history.add(read_public(options["add"]), at=now, method=options["method"])
+    return history
+
+
+def _begun(options: dict[str, Any], identity: Any, now: datetime) -> KeyHistory:
+    new = options["rotate"] or options["add"]
+    if new is None:
+        raise click.UsageError(
+            f"there is no history {str(options['history'])!r}; begin one with --rotate KEYFILE"
+        )
+    if not isinstance(identity, str):
+        raise click.UsageError("the profile has no id: say in it who the issuer is, such as a did:web")
+    method = options["method"] or f"{identity}#key-1"
+    return KeyHistory.start(method, read_public(new), controller=identity, at=now)
+
+
+def _tell(publication: Publication, history: KeyHistory) -> None:
+    for file in publication.files:
+        if file.path in publication.written:
+            say(f"{file.path}\t{file.media_type}\t{file.url}\n")
+    for path in publication.removed:
+        note(f"Removed {path}")
+    note(
+        f"{len(publication.written)} files written to {publication.folder}; hosting.json in it says which"
+        " answers where."
+    )
+    for entry in history.active:
+        note(f"Signs: {entry.method}")
+    if not history.active:
+        note("No key signs now: make one with qualitybadge keys new, and publish it with --rotate.")

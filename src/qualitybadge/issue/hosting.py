@@ -1,0 +1,139 @@
+"""hosting.json: which file of a folder answers which address, as what, and whose it is; writes nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from ..errors import InputError, IssueError
+from ..wire import strictjson
+
+HOSTING = "hosting.json"
+"""Name of the list, in the folder itself."""
+
+_INDEX = "index.json"
+_BAD_ESCAPE = re.compile(r"%(?:2[fF]|5[cC]|00)")
+# What every file system can hold as one name, and no web server takes for a way out of the folder.
+_SEGMENT = re.compile(r"(?!\.{1,2}$)[^\x00-\x1f\x7f/\\:*?\"<>|\ufffd]{1,200}")
+
+
+class HostedFile(NamedTuple):
+    """One file of the folder.
+
+    Attributes:
+        url: the address that must answer with it.
+        path: where it stands below the folder, with ``/`` between names.
+        media_type: its Content-Type.
+        issuer: whose document it is; "" for the key set, which the issuers of one host share.
+        hashes: SHA-256 of the content in hex; two while it is being replaced.
+    """
+
+    url: str
+    path: str
+    media_type: str
+    issuer: str
+    hashes: tuple[str, ...]
+
+
+def paths_of(urls: Iterable[str], folder: Path) -> list[str]:
+    """Return for each https address the path of its file below the folder.
+
+    The path of the file is the path of the address. An address that ends with ``/``, or is a folder for
+    other files, is answered by the ``index.json`` in it.
+
+    Raises:
+        IssueError: an address has a query or a name that no file can have, or two would share a file.
+    """
+    paths = [_path_of(url) for url in urls]
+    folders = {parent for path in paths for parent in _parents(path)}
+    paths = [f"{path}/{_INDEX}" if path in folders or (folder / path).is_dir() else path for path in paths]
+    names = [path.casefold() for path in (*paths, HOSTING)]  # as some file systems compare them
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            raise IssueError(
+                f"two documents would share the file {name}", hint="give one of the keys another name"
+            )
+    return paths
+
+
+def _path_of(url: str) -> str:
+    path = "".join(url.split("/", 3)[3:])
+    if "?" in path:
+        raise IssueError(
+            f"no file can answer {url}: it has a query",
+            hint="use an id without a query, or let your own server answer with Issuer.trust_artefacts()",
+        )
+    segments = [unquote(segment) for segment in path.split("/")]
+    segments[-1] = segments[-1] or _INDEX
+    if _BAD_ESCAPE.search(path) or not all(map(_SEGMENT.fullmatch, segments)):
+        raise IssueError(
+            f"no file can answer {url}: a part of its path cannot be a file name",
+            hint="use letters, digits, and . _ - in the addresses of the issuer and its keys",
+        )
+    return "/".join(segments)
+
+
+def _parents(path: str) -> list[str]:
+    segments = path.split("/")
+    return ["/".join(segments[:count]) for count in range(1, len(segments))]
+
+
+def read_list(text: bytes, origin: str) -> dict[str, HostedFile]:
+    """Return the files that were published before, by path.
+
+    Raises:
+        InputError: the text is not what `list_text` wrote, or of another host.
+    """
+    value = strictjson.loads(text)
+    files = value.get("files") if isinstance(value, dict) else None
+    if not isinstance(files, list):
+        raise _foreign("it has no list of files")
+    if value.get("origin") != origin:
+        raise _foreign(f"it is for the host {str(value.get('origin'))[:200]!r} and not for {origin}")
+    return {file.path: file for file in map(_hosted, files)}
+
+
+def list_text(origin: str, files: Iterable[HostedFile]) -> bytes:
+    """Return the list as JSON, sorted by path."""
+    entries = [
+        {
+            "url": file.url,
+            "file": file.path,
+            "mediaType": file.media_type,
+            "issuer": file.issuer,
+            "sha256": list(file.hashes),
+        }
+        for file in sorted(files, key=lambda file: file.path)
+    ]
+    return json_text({"origin": origin, "files": entries})
+
+
+def json_text(value: Mapping[str, Any]) -> bytes:
+    """Return JSON that a person can read.
+
+    Raises:
+        InputError: a value is no JSON.
+    """
+    return (json.dumps(strictjson.from_python(dict(value)), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _hosted(entry: Any) -> HostedFile:
+    if not isinstance(entry, dict):
+        raise _foreign("a file in it is no object")
+    texts = [entry.get(name) for name in ("url", "file", "mediaType", "issuer")]
+    hashes = entry.get("sha256")
+    listed = hashes if isinstance(hashes, list) else [None]
+    if not all(isinstance(text, str) for text in (*texts, *listed)):
+        raise _foreign("a file in it lacks a member")
+    url, path, media_type, issuer = map(str, texts)
+    if not all(map(_SEGMENT.fullmatch, path.split("/"))):
+        raise _foreign("a file in it stands elsewhere")
+    return HostedFile(url, path, media_type, issuer, tuple(map(str, listed)))
+
+
+def _foreign(why: str) -> InputError:
+    return InputError(f"{HOSTING} is no list of this library for this host: {why}")
