@@ -235,6 +235,8 @@ def _inner_policy(policy: Policy, part: Part) -> Policy:
         challenge=None,
         proof_purpose="assertionMethod",
         limits=replace(policy.limits, canon_steps=steps),
+        # Lists are tokens of VC-JOSE-COSE, which may have this type and name their key by a hint.
+        allow_bare_kid=policy.allow_bare_kid or part in _LOOKED_UP,
         allow_vc_jwt_type=policy.allow_vc_jwt_type or part in _LOOKED_UP,
     )
 

@@ -52,7 +52,7 @@ def key_of_token(exam: Examination, header: dict[str, Any]) -> FoundKey:
     if kid.startswith("https:") and not same_authority(kid, exam.issuer_id):
         message = f"the key id {shown(kid)} is of another host than the issuer"
         return FoundKey(failed(KEY, "CONTROLLER_MISMATCH", message, pointer="/kid"), None)
-    found = _resolved(exam, kid, "/kid", "assertionMethod")
+    found = _resolved(exam, kid, "/kid", "assertionMethod") if ":" in kid else _hinted(exam, kid)
     if jwk is None or found.key is None:
         return found if jwk is None or found.outcome is Outcome.FAILED else _inline(exam, jwk)
     try:
@@ -139,6 +139,27 @@ def _inline(exam: Examination, jwk: Any) -> FoundKey:
     except QualityBadgeError as error:
         return FoundKey(_at(check_from_error(KEY, error), "/jwk"), None)
     return _published(exam, key, "/jwk")
+
+
+def _hinted(exam: Examination, kid: str) -> FoundKey:
+    """Decide about a key id that is a bare name: the issuer may publish a key under it."""
+    name = kid.removeprefix("#")
+    try:
+        published = exam.resolver.published_keys(exam.issuer_id, at=exam.now)
+    except QualityBadgeError as error:
+        return FoundKey(_at(check_from_error(KEY, error), "/kid"), None)
+    named = [method for method in published if method.id.rpartition("#")[2] == name]
+    if len(named) != 1:
+        found = "publishes no key" if not named else "publishes several keys"
+        message = f"the issuer {found} under the name {shown(name)}"
+        return FoundKey(failed(KEY, "METHOD_NOT_FOUND", message, pointer="/kid"), None)
+    (method,) = named
+    if exam.policy.allow_bare_kid:
+        message = f"{method.key.type} key of the issuer, by a bare name: {method.id}"
+        return FoundKey(passed(KEY, message, spec="CID §3.3"), method.key, method.trust)
+    message = "the key id is a bare name, and it must be a URI"
+    row = failed(KEY, "JOSE_HEADER", message, pointer="/kid", relaxation="allow_bare_kid")
+    return FoundKey(row, method.key)
 
 
 def _published(exam: Examination, key: PublicKey, pointer: str) -> FoundKey:

@@ -10,6 +10,7 @@ from ..limits import DEFAULT_LIMITS, Limits
 JOSE_ALGORITHMS = frozenset({"EdDSA", "ES256", "ES384", "RS256"})
 
 RELAXATIONS = {
+    "allow_bare_kid": "a token that names its key without an address",
     "allow_conformance_findings": "deviations from the data model",
     "allow_draft_suites": "a draft cryptosuite",
     "allow_foreign_status_lists": "a status list of another issuer or address",
@@ -49,6 +50,8 @@ class Policy:
     require_holder_is_subject: bool = False
     """Every credential in a presentation must be about its holder, named by the same id: a demand."""
 
+    allow_bare_kid: bool = False
+    """A token's ``kid`` may be a bare name, looked up among the keys that the issuer publishes."""
     allow_conformance_findings: bool = False
     """Deviations from the OB 3.0 data model are warnings; only the structural minimum decides."""
     allow_draft_suites: bool = False

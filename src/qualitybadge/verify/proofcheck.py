@@ -115,7 +115,10 @@ def _verified(exam: Examination, found: FoundKey, proof: Proof) -> Check:
             relaxation="allow_draft_suites",
         )
     _accept(exam, found)
-    return passed(PROOF, f"{proof.form} proof by {proof.verification_method}", spec="VC-DI §4.2")
+    said = f"{proof.form} proof by {proof.verification_method}"
+    if proof.suite is not None and proof.suite.transform == "sd":  # what was left out leaves no trace
+        said += "; whatever its issuer made optional may have been left out"
+    return passed(PROOF, said, spec="VC-DI §4.2")
 
 
 def _accept(exam: Examination, found: FoundKey) -> None:
@@ -226,8 +229,9 @@ def _unprepared(exam: Examination, pointer: str) -> Check | None:
 def _right_with_wrong_key(found: FoundKey, pointer: str) -> Check:
     relaxation = found.row.relaxation
     if found.outcome is Outcome.FAILED:
-        message = "the signature verifies with a key that is not the issuer's"
-        return failed(PROOF, "CONTROLLER_MISMATCH", message, pointer=pointer, relaxation=relaxation)
+        code = found.row.problem.code if found.row.problem else "CONTROLLER_MISMATCH"
+        message = "the signature verifies with a key that is not accepted: see the check of the key"
+        return failed(PROOF, code, message, pointer=pointer, relaxation=relaxation)
     code = found.row.problem.code if found.row.problem else "UNDETERMINED"
     message = "the signature verifies with the key that is claimed, whose origin could not be determined"
     return unknown(PROOF, code, message, pointer=pointer, relaxation=relaxation)
