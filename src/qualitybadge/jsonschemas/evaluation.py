@@ -26,8 +26,8 @@ DRAFTS = {
     "//json-schema.org/draft/2020-12/schema": 2020,
 }
 """``$schema`` without its scheme -> the draft, as a number that grows with time."""
-MAX_LEVELS = 120
-"""Schemas inside schemas while one value is judged; Python's stack holds twice as many."""
+MAX_LEVELS = 200
+"""Schemas inside schemas while one value is judged: each takes three places of Python's stack."""
 
 _LONGEST_POINTER = 300
 
@@ -125,26 +125,29 @@ class Run:
         Raises:
             UndeterminedError: as `schema_errors`.
         """
-        if isinstance(schema, bool):  # draft 4 has it in some places only: nothing hangs on that
+        if schema is False:  # draft 4 has it in some places only: nothing hangs on that
+            yield Misfit("no value is allowed here", pointer, place)
+        if isinstance(schema, bool):
             self.spend(1)
-            if not schema:
-                yield Misfit("no value is allowed here", pointer, place)
             return
-        if not isinstance(schema, dict):
-            raise malformed(place, "is no schema")
-        if place and self._id in schema and not _is_anchor(schema[self._id]):
-            raise UnsupportedError(
-                f"the schema holds another schema with an address of its own, at {_brief(place)}"
-            )
-        self.spend(2 + len(schema))
-        self._levels += 1
-        if self._levels > MAX_LEVELS:
-            raise _too_deep()
+        self._enter(schema, place)
         spot = Spot(schema, value, pointer, place)
         for name, keyword in self._checked(schema, place):
             if keyword.kind is None or isinstance(value, keyword.kind):
                 yield from keyword.judge(self, schema[name], spot)
         self._levels -= 1
+
+    def _enter(self, schema: Any, place: str) -> None:
+        """Count a schema that is entered, and refuse what is none or speaks under another address."""
+        if not isinstance(schema, dict):
+            raise malformed(place, "is no schema")
+        if place and self._id in schema and not _is_anchor(schema[self._id]):
+            message = f"the schema holds another schema with an address of its own, at {_brief(place)}"
+            raise UnsupportedError(message)
+        self.spend(2 + len(schema))
+        self._levels += 1
+        if self._levels > MAX_LEVELS:
+            raise _too_deep()
 
     def _checked(self, schema: dict[str, Any], place: str) -> list[tuple[str, Keyword]]:
         """Return the keywords that hold, all of them well formed: one may look at what another one says."""

@@ -181,11 +181,14 @@ def _unique_items(run: Run, wanted: Any, spot: Spot) -> Misfits:
 
 
 def _required(run: Run, names: Any, spot: Spot) -> Misfits:
+    yield from _missing(run, names, spot, f"{spot.place}/required")
+
+
+def _missing(run: Run, names: list[str], spot: Spot, place: str) -> Misfits:
     run.spend(len(names))
     for name in names:
         if name not in spot.value:
-            pointer = f"{spot.pointer}/{escaped(name)}"
-            yield Misfit("missing, but the schema requires it", pointer, f"{spot.place}/required")
+            yield Misfit("missing, but required", f"{spot.pointer}/{escaped(name)}", place)
 
 
 def _properties(run: Run, schemas: Any, spot: Spot) -> Misfits:
@@ -239,18 +242,12 @@ def _property_names(run: Run, schema: Any, spot: Spot) -> Misfits:
 
 def _dependencies(run: Run, wanted: Any, spot: Spot, keyword: str = "dependencies") -> Misfits:
     run.spend(len(wanted))
-    for name, then in wanted.items():
+    for name in [name for name in wanted if name in spot.value]:
         place = f"{spot.place}/{keyword}/{escaped(name)}"
-        if name not in spot.value:
-            continue
-        if isinstance(then, list):
-            run.spend(len(then))
-            for other in then:
-                if other not in spot.value:
-                    pointer = f"{spot.pointer}/{escaped(other)}"
-                    yield Misfit("missing, but another member requires it", pointer, place)
+        if isinstance(wanted[name], list):
+            yield from _missing(run, wanted[name], spot, place)
         else:
-            yield from run.misfits(then, spot.value, spot.pointer, place)
+            yield from run.misfits(wanted[name], spot.value, spot.pointer, place)
 
 
 def _dependent_required(run: Run, wanted: Any, spot: Spot) -> Misfits:

@@ -48,22 +48,29 @@ def seen_items(run: Run, spot: Spot, *, inner: bool = False) -> set[int]:
     """
     schema, value = spot.schema, spot.value
     run.spend(1 + len(value))
-    rows, rest = ("prefixItems", "items") if run.draft >= ROWS_APART else ("items", "additionalItems")
-    row = schema.get(rows, ())
-    everything = not isinstance(row, list | tuple)  # one schema for all items, under the older name
-    if (
-        everything
-        or (rest in schema and (row or rest == "items"))
-        or (inner and "unevaluatedItems" in schema)
-    ):
+    if _all_items(run, schema) or (inner and "unevaluatedItems" in schema):
         return set(range(len(value)))
-    seen = set(range(min(len(row), len(value))))
+    seen = set(range(min(len(_row(run, schema)), len(value))))
     if run.draft >= ROWS_APART and "contains" in schema:
         place = f"{spot.place}/contains"
         seen.update([at for at, item in enumerate(value) if run.fits(schema["contains"], item, "", place)])
     for part in _alongside(run, spot):
         seen |= seen_items(run, part, inner=True)
     return seen
+
+
+def _row(run: Run, schema: dict[str, Any]) -> list[Any]:
+    """Return the schemas that the schema has for the first items."""
+    row = schema.get("prefixItems" if run.draft >= ROWS_APART else "items", [])
+    return row if isinstance(row, list) else []
+
+
+def _all_items(run: Run, schema: dict[str, Any]) -> bool:
+    """Whether the schema speaks of every item, however many there are."""
+    if run.draft >= ROWS_APART:
+        return "items" in schema
+    items = schema.get("items")
+    return "additionalItems" in schema if isinstance(items, list) else items is not None
 
 
 def _alongside(run: Run, spot: Spot) -> Iterator[Spot]:
