@@ -10,11 +10,9 @@ from __future__ import annotations
 import copy
 import json
 import re
-from functools import cache
 from random import Random
 
 import pytest
-from jsonschema import Draft201909Validator
 
 from qualitybadge.conformance import conformance_errors, structural_errors
 from qualitybadge.limits import DEFAULT_LIMITS
@@ -23,10 +21,9 @@ from qualitybadge.model.document import Document, Kind, is_version_1, kind_of
 from qualitybadge.model.view import view_of
 from qualitybadge.proofs import jws, vcjwt
 from qualitybadge.wire import png, strictjson, svg
-from support.badges import VC_1, badge, badge_1, mutant, places
+from support.badges import badge, badge_1, mutant, places
+from support.official import validator
 
-_CREDENTIALS = ("", "EndorsementCredential")
-_SINGLE = ("proof", "credentialSchema", "termsOfUse")
 # What the specification's text asks for and its schema does not say: message or code -> why.
 STRICTER = re.compile(
     "SUBJECT_UNIDENTIFIED"  # OB 3.0 §8.1 step 1
@@ -44,32 +41,10 @@ STRICTER = re.compile(
 )
 
 
-@cache
-def _validator(path, *, first: bool) -> Draft201909Validator:
-    schema = json.loads(path.read_text(encoding="utf-8"))
-    for name in _CREDENTIALS if first else ():
-        _as_version_1(schema["$defs"][name] if name else schema)
-    for cls in [schema, *schema["$defs"].values()]:
-        for name, row in cls.get("properties", {}).items():
-            if name in _SINGLE:
-                cls["properties"][name] = {"oneOf": [row["items"], row]}
-            elif name == "type" and "contains" in row:
-                cls["properties"][name] = {"anyOf": [{"enum": row["contains"]["enum"]}, row]}
-    return Draft201909Validator(schema)
-
-
-def _as_version_1(cls) -> None:
-    members = cls["properties"]
-    members["@context"]["items"][0] = {"enum": [VC_1]}
-    members["issuanceDate"], members["expirationDate"] = members.pop("validFrom"), members.pop("validUntil")
-    members["issuer"] = {"$ref": "#/$defs/Profile"}
-    cls["required"] = sorted({*cls["required"], "issuanceDate", "name"} - {"validFrom"})
-
-
 def _official(vectors, data) -> list[str]:
     path = vectors / "ob3" / "schemas" / "ob_v3p0_achievementcredential_schema.json"
-    validator = _validator(path, first=is_version_1(data))
-    return [f"/{'/'.join(map(str, e.absolute_path))}: {e.message}" for e in validator.iter_errors(data)]
+    judge = validator(path, first=is_version_1(data))
+    return [f"/{'/'.join(map(str, e.absolute_path))}: {e.message}" for e in judge.iter_errors(data)]
 
 
 def _cases(vectors) -> list[dict]:
@@ -198,14 +173,14 @@ def test_endorsements_and_profiles_agree_with_their_official_schemas(vectors, re
     count = 0
     folder = vectors / "ob3" / "schemas"
     for kind, name in ((Kind.ENDORSEMENT, "endorsementcredential"), (Kind.PROFILE, "profile")):
-        validator = _validator(folder / f"ob_v3p0_{name}.gh-pages-2024-07-30.json", first=False)
+        judge = validator(folder / f"ob_v3p0_{name}.gh-pages-2024-07-30.json")
         original = badge()["endorsement"][0] if kind is Kind.ENDORSEMENT else badge()["issuer"]
-        assert not list(validator.iter_errors(original))
+        assert not list(judge.iter_errors(original))
         assert conformance_errors(original) == ()
         for _ in range(400):
             data = mutant(original, rnd)
             if kind_of(data) is kind and (kind is Kind.PROFILE or _comparable(data)):
                 count += 1
-                official, findings = list(validator.iter_errors(data)), conformance_errors(data)
+                official, findings = list(judge.iter_errors(data)), conformance_errors(data)
                 assert bool(official) == bool(_loosely(findings)) or (official and findings), data
     record_property("cases", count)

@@ -20,6 +20,7 @@ from qualitybadge.model.node import Node
 from qualitybadge.model.values import Value
 from qualitybadge.model.view import view
 from support.badges import BAD_TEXT, GOOD, JUNK, badge, badge_1, conforming, mutant
+from support.mutations import classes_of, smallest
 
 PAIRS = [(kind, place) for kind in CLASSES for place in (0, 1)]
 QUICK = settings(max_examples=60, deadline=None)
@@ -110,57 +111,23 @@ def test_the_laws_hold_for_thousands_of_documents(seed):
             _views(changed)
 
 
-def _every_class() -> list[type[Node]]:
-    found: dict[str, type[Node]] = {}
-    pending = [cls for pair in CLASSES.values() for cls in pair]
-    while pending:
-        cls = pending.pop()
-        if cls.__name__ not in found:
-            found[cls.__name__] = cls
-            pending += [k for m in members_of(cls) for k in m.kinds if not isinstance(k, Value)]
-    return [found[name] for name in sorted(found)]
-
-
-def _smallest(cls: type[Node]) -> dict:
-    """The least that conforms: required members with their first good value."""
-    data = {}
-    for member in members_of(cls):
-        if member.required:
-            data[member.name] = _first_good(member)
-    if cls.__name__ == "AchievementSubject":
-        data["id"] = "did:key:z6MkExample"
-    if cls.__name__ == "IdentityObject":
-        data["hashed"] = False
-    if cls.__name__ == "Criteria":
-        data["narrative"] = "Do it."
-    return data
-
-
-def _first_good(member):
-    if member.plural and member.plural.holds:
-        return [group[0] for group in member.plural.holds]
-    if member.plural and member.plural.first:
-        return [GOOD[kind.name][0] for kind in member.plural.first]
-    kind = member.kinds[0]
-    value = GOOD[kind.name][0] if isinstance(kind, Value) else _smallest(kind)
-    return [value] if member.plural else value
-
-
-@pytest.mark.parametrize("cls", _every_class(), ids=lambda cls: cls.__name__)
+@pytest.mark.parametrize(
+    "cls", classes_of(*(cls for pair in CLASSES.values() for cls in pair)), ids=lambda cls: cls.__name__
+)
 def test_every_member_with_every_value(cls):
     """Each member of each class takes each sample and all junk: the two judges never differ."""
     shape = class_table().shapes[cls.__name__]
-    smallest = _smallest(cls)
-    assert _model_accepts(cls, smallest)
+    least = smallest(cls)
+    assert _model_accepts(cls, least)
     names = sorted({kind.name for m in members_of(cls) for kind in m.kinds if isinstance(kind, Value)})
     samples = [*JUNK, *(value for name in names for value in [*GOOD[name], *BAD_TEXT.get(name, [])])]
     for member in members_of(cls):
         for value in [*samples, *([sample] for sample in samples)]:
-            data = {**smallest, member.name: value}
+            data = {**least, member.name: value}
             findings = list(_object_findings(shape, data, "", 64))
             assert (not findings) == _model_accepts(cls, data), (member.name, value, findings)
             assert not (findings and _fast(shape, data)), (member.name, value)
-        without = {name: value for name, value in smallest.items() if name != member.name}
+        without = {name: value for name, value in least.items() if name != member.name}
         assert (not list(_object_findings(shape, without, "", 64))) == _model_accepts(cls, without)
 
 
