@@ -14,6 +14,7 @@ from ..errors import FetchError, InputError, QualityBadgeError, UndeterminedErro
 from ..fetcher import obtain, require_text
 from ..model.document import Document, Kind
 from ..outcome import Check, Outcome, check_from_error
+from ..problems import PROBLEMS
 from ..proofs import jws, vcjwt
 from ..status.bitstring import MINIMUM_ENTRIES
 from ..status.entries import Entry, WholeList, read_entries
@@ -130,7 +131,8 @@ def _looked_up(exam: Examination, url: str) -> Known:
 
 def _not_obtained(error: FetchError) -> UndeterminedError:
     message = f"the status could not be obtained, so it is not known whether it was revoked: {error.message}"
-    return UndeterminedError(message, code="STATUS_RETRIEVAL_ERROR", hint=error.hint, spec=_SPEC)
+    hint = error.hint or PROBLEMS[error.code].advice
+    return UndeterminedError(message, code="STATUS_RETRIEVAL_ERROR", hint=hint, spec=_SPEC)
 
 
 def _faults_of(report: Report, url: str) -> tuple[Check, ...]:
@@ -205,7 +207,9 @@ def _as_listed(exam: Examination, entry: Entry, known: KnownList) -> Rows:
         return (*foreign, _set_row(entry, value))
     if listing.is_short(entry.size) and not exam.policy.allow_short_status_lists:
         return (*foreign, _short(entry, listing))
-    return foreign or known.clear[entry.purpose]
+    if foreign and not exam.policy.allow_foreign_status_lists:
+        return foreign  # what a stranger's list has nothing against is not cleared by it
+    return (*foreign, *known.clear[entry.purpose]) if foreign else known.clear[entry.purpose]
 
 
 def _misfit(exam: Examination, entry: Entry, listing: StatusList) -> str:
@@ -255,9 +259,8 @@ def _set_row(entry: Entry, value: int) -> Check:
         message = f"the issuer suspended the credential for the time being{says}"
         return failed(STATUS, "SUSPENDED", message, pointer=entry.place)
     if entry.purpose == "message":
-        return _remark(
-            entry, f"the issuer's message about the credential{says or ': set' if value else ': unset'}"
-        )
+        says = says or (": set" if value else ": unset")
+        return _remark(entry, f"the issuer's message about the credential{says}")
     if entry.purpose == "refresh":
         return _remark(entry, f"the issuer announced a newer version of the credential{says}")
     message = f"the status {_quoted(entry.purpose)} is set, which is a purpose not known here{says}"
@@ -308,4 +311,6 @@ def _listed(exam: Examination, entry: WholeList) -> Rows:
         message = f"the issuer revoked the credential{says}"
         return (*foreign, failed(STATUS, "REVOKED", message, pointer=entry.place))
     message = f"not in the list of revoked credentials {shown(entry.url)}, which is not signed"
-    return foreign or (passed(STATUS, message, spec="VCRL 1.0"),)
+    if foreign and not exam.policy.allow_foreign_status_lists:
+        return foreign
+    return (*foreign, passed(STATUS, message, spec="VCRL 1.0"))
