@@ -6,7 +6,7 @@ import os.path
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -54,27 +54,22 @@ _FORMATS = ["table", "text", "markdown", "html", "json"]
     help="An issuer you trust, or a TOML or JSON file of them; may be repeated. It shows in the trust, "
     "never in the verdict.",
 )
-def command(  # noqa: PLR0913 - one parameter an option
-    source: str,
-    *,
-    as_json: bool,
-    page: str | None,
-    offline: bool,
-    compatible: bool,
-    recipient: str | None,
-    trust: tuple[str, ...],
-) -> int:
-    """Verify SOURCE: a badge file, an https URL, or - for standard input.
+@click.option("--challenge", help="The challenge you gave; the presentation must answer it.")
+@click.option("--domain", help="Who you are; the presentation must have been made for you.")
+def command(source: str, *, as_json: bool, page: str | None, **options: Any) -> int:
+    """Verify SOURCE: a badge or presentation file, an https URL, or - for standard input.
 
     Exit codes: 0 valid, 1 invalid, 2 could not be determined, 64 wrong usage, 70 internal error.
     """
     if as_json and page not in (None, "json"):
         raise click.UsageError(f"--json and --format {page} contradict each other")
+    demands = {name: options[name] for name in ("challenge", "domain")}
     verifier = Verifier(
-        Policy.compatible() if compatible else Policy(),
-        fetcher=NoNetwork() if offline else None,
-        trust=trust_from(trust),
+        Policy.compatible(**demands) if options["compatible"] else Policy(**demands),
+        fetcher=NoNetwork() if options["offline"] else None,
+        trust=trust_from(options["trust"]),
     )
+    recipient = options["recipient"]
     belongs_to = None if recipient is None else recipient_from(recipient)
     report = verifier.verify(_source(source), recipient=belongs_to)
     page = "json" if as_json else page or _usual_page()
