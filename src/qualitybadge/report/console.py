@@ -11,7 +11,7 @@ from rich.text import Text
 from ..outcome import Check, Outcome, Verdict
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
-from .facts import MARKS, TRUST_WORDS, decides, facts_of
+from .facts import MARKS, decides, facts_of, trust_words
 from .headline import headline, reason
 from .inert import inert
 
@@ -47,7 +47,7 @@ def _head(report: Report) -> RenderableType:
     head.append(f"\n{headline(report)}", style="not bold default")
     if why := reason(report):
         head.append(f"\nreason: {why}", style="not bold default")
-    head.append(f"\ntrust: {report.trust.value} ({TRUST_WORDS[report.trust]})", style="not bold default")
+    head.append(f"\ntrust: {report.trust.value} ({trust_words(report)})", style="not bold default")
     return Panel(head, border_style=colour, padding=(0, 1))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ..model.document import Kind
 from ..outcome import Check, Outcome, Trust
 from ..verify.result import Report
 from .inert import inert
@@ -18,6 +19,12 @@ TRUST_WORDS = {
 }
 MOST = 5
 """Entries shown of each list; a stranger decides how many there are."""
+
+
+def trust_words(report: Report) -> str:
+    """Return what the trust means, in words about whoever signed: an issuer, or a presentation's holder."""
+    words = TRUST_WORDS[report.trust]
+    return words.replace("issuer", "holder") if report.kind is Kind.PRESENTATION else words
 
 
 def decides(check: Check) -> bool:

@@ -29,6 +29,8 @@ def headline(report: Report) -> str:
     if report.verdict is Verdict.INDETERMINATE:
         return _OPEN
     known = report.trust is not Trust.NONE
+    if report.verdict is Verdict.VALID and report.kind is Kind.PRESENTATION:
+        return "presented by whoever holds the key, unaltered; each credential in it is authentic"
     if report.verdict is Verdict.VALID and known:
         return "authentic: signed by the issuer's key and unaltered"
     if report.verdict is Verdict.VALID:

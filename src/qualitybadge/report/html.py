@@ -10,7 +10,7 @@ from ..outcome import Check, Verdict
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
 from ..wire import timestamps
-from .facts import MARKS, TRUST_WORDS, decides, facts_of
+from .facts import MARKS, decides, facts_of, trust_words
 from .headline import headline, reason, sentence
 from .inert import inert
 
@@ -33,7 +33,7 @@ def to_html(report: Report, *, whole_page: bool) -> str:
         headline=sentence(headline(report)),
         reason=reason(report),
         trust=report.trust.value,
-        trust_words=TRUST_WORDS[report.trust],
+        trust_words=trust_words(report),
         facts=facts_of(report),
         rows=rows,
         advised=any(row["code"] for row in rows),

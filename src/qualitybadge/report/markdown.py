@@ -6,7 +6,7 @@ import re
 
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
-from .facts import MARKS, TRUST_WORDS, decides, facts_of
+from .facts import MARKS, decides, facts_of, trust_words
 from .headline import headline, reason, sentence
 from .inert import inert
 
@@ -21,7 +21,7 @@ def to_markdown(report: Report) -> str:
         sentence(headline(report)),
         "",
         *([f"Reason: {_escaped(why)}.", ""] if (why := reason(report)) else []),
-        f"Trust: **{report.trust.value}** ({TRUST_WORDS[report.trust]}).",
+        f"Trust: **{report.trust.value}** ({trust_words(report)}).",
         "",
     ]
     facts = facts_of(report)

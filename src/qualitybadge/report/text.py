@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..outcome import Check
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
-from .facts import MARKS, TRUST_WORDS, decides, facts_of
+from .facts import MARKS, decides, facts_of, trust_words
 from .headline import headline, reason
 from .inert import inert
 
@@ -18,7 +18,7 @@ def to_text(report: Report) -> str:
         f"{report.verdict.name}  {report.kind.value}",
         f"  {headline(report)}",
         *([f"  reason: {why}"] if (why := reason(report)) else []),
-        f"  trust: {report.trust.value} ({TRUST_WORDS[report.trust]})",
+        f"  trust: {report.trust.value} ({trust_words(report)})",
         "",
     ]
     facts = facts_of(report)
