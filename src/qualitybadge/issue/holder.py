@@ -17,7 +17,7 @@ from ..errors import IssueError, QualityBadgeError
 from ..fetcher import StaticFetcher
 from ..jsonld import PINNED, Contexts
 from ..keys import Signer
-from ..model.document import VC_CONTEXT_1, VC_CONTEXT_2
+from ..model.document import VC_CONTEXT_1, VC_CONTEXT_2, is_version_1
 from ..model.presentation import PRESENTATION, enveloped
 from ..outcome import Outcome, Verdict
 from ..proofs import dataintegrity, vpjwt
@@ -237,9 +237,15 @@ def _shown(holding: Holding, place: int, *, token: bool, version: Version) -> di
     Around tokens goes a token (VC-JOSE-COSE §3.1.2), around documents a document, as far as both exist.
 
     Raises:
-        IssueError: only a token exists, and VC 1.1 has no place for it in a document.
+        IssueError: a document of VC 1.1 has no place for it: it is a token only, or of VC 2.0.
     """
     if holding.document is not None and not (token and holding.token is not None):
+        if version == "1.1" and not token and not is_version_1(holding.document):
+            raise IssueError(
+                f"credential {place + 1} is of VC 2.0, which a document of VC 1.1 has no place for",
+                pointer=f"/verifiableCredential/{place}",
+                hint=f"present it with version='2.0' or proof='{VP_JWT}'",
+            )
         return copy.deepcopy(holding.document)
     text = holding.token or ""
     if version == "2.0":
