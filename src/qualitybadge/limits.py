@@ -44,7 +44,7 @@ class Limits:
     status_list_bytes: int = 4 * 1024 * 1024
     """The bits of a status list after inflation: 33 million entries of one bit."""
     status_entries: int = 16
-    """Status entries in one credential."""
+    """Status entries in one credential; purposes of one status list."""
     contexts: int = 16
     """JSON-LD contexts in one document."""
     proofs: int = 16

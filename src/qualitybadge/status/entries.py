@@ -95,16 +95,12 @@ def read_entries(named: Any, *, limits: Limits = DEFAULT_LIMITS) -> list[Found]:
 def _read(item: Any, place: str) -> Found:
     if not isinstance(item, dict):
         return InputError("the status entry is not an object", pointer=place, spec="VC-DM 2.0 §4.10")
-    types = item.get("type")
-    if type(types) is list:
-        known = [name for name in types if isinstance(name, str) and name in _KNOWN]
-        types = known[0] if len(known) == 1 else None
+    name = _type_of(item)
     try:
-        words = _ENTRIES.get(types) if isinstance(types, str) else None
-        if words is not None:
-            return _entry(item, words, place)
-        if types == REVOCATION_LIST:
+        if name == REVOCATION_LIST:
             return WholeList(place, _text(item, "id", place))
+        if name in _ENTRIES:
+            return _entry(item, _ENTRIES[name], place)
     except InputError as error:
         return error
     shown = f"{item['type']!a:.80}" if "type" in item else "nothing"
@@ -114,6 +110,17 @@ def _read(item: Any, place: str) -> Found:
         hint="nothing is wrong with the badge; ask the issuer whether it still holds",
         spec="VC-DM 2.0 §4.10",
     )
+
+
+def _type_of(item: dict[str, Any]) -> str:
+    """Return the one type that is known here, "" where there is none or more than one."""
+    types = item.get("type")
+    if isinstance(types, str):
+        return types if types in _KNOWN else ""
+    known = (
+        [name for name in types if isinstance(name, str) and name in _KNOWN] if type(types) is list else []
+    )
+    return known[0] if len(known) == 1 else ""
 
 
 def _entry(item: dict[str, Any], words: _Words, place: str) -> Entry:
@@ -163,16 +170,18 @@ def _messages(item: dict[str, Any], size: int, place: str) -> Mapping[int, str] 
         return None
     if not isinstance(rows, list) or len(rows) != 1 << size:
         raise _broken(f"an entry of {size} bit needs a statusMessage with {1 << size} rows", pointer)
-    messages = {}
-    for line, row in enumerate(rows):
-        status = row.get("status") if isinstance(row, dict) else None
-        text = row.get("message") if isinstance(row, dict) else None
-        if not isinstance(status, str) or not _HEX.fullmatch(status) or not isinstance(text, str):
-            raise _broken("a row of statusMessage has no status 0x… with a message", f"{pointer}/{line}")
-        messages[int(status, 16)] = text
+    messages = dict(_message(row, f"{pointer}/{line}") for line, row in enumerate(rows))
     if set(messages) != set(range(1 << size)):
         raise _broken("statusMessage explains a value twice and another not at all", pointer)
     return messages
+
+
+def _message(row: Any, pointer: str) -> tuple[int, str]:
+    status = row.get("status") if isinstance(row, dict) else None
+    text = row.get("message") if isinstance(row, dict) else None
+    if not isinstance(status, str) or not _HEX.fullmatch(status) or not isinstance(text, str):
+        raise _broken("a row of statusMessage has no status 0x… with a message", pointer)
+    return int(status, 16), text
 
 
 def _references(item: dict[str, Any], place: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from ..errors import InputError
+from ..errors import InputError, LimitError
 from ..limits import DEFAULT_LIMITS, Limits
 from ..wire import timestamps
 from .bitstring import MINIMUM_ENTRIES, Bitstring
@@ -94,10 +94,10 @@ def read_list(credential: dict[str, Any], *, limits: Limits = DEFAULT_LIMITS) ->
 
     Args:
         credential: the parsed credential, as a JSON document or out of a token.
-        limits: ceilings; `status_list_bytes` is used.
+        limits: ceilings; `status_list_bytes` and `status_entries` are used.
 
     Raises:
-        LimitError: the list inflates to more than the limit.
+        LimitError: the list inflates to more, or has more purposes, than the limits allow.
         InputError: it is no list credential, has a status of its own, or a member that is malformed; with
             the pointer into the credential.
     """
@@ -117,7 +117,7 @@ def read_list(credential: dict[str, Any], *, limits: Limits = DEFAULT_LIMITS) ->
         id=_own_id(credential),
         issuer=_issuer_id(credential),
         form=form,
-        purposes=(form.purpose,) if form.purpose else _purposes(subject),
+        purposes=(form.purpose,) if form.purpose else _purposes(subject, limits.status_entries),
         bits=bits,
         ttl=_ttl(subject),
         valid_from=_moment(credential, max, "validFrom", "issuanceDate"),
@@ -148,8 +148,11 @@ def _issuer_id(credential: dict[str, Any]) -> str:
     return value
 
 
-def _purposes(subject: dict[str, Any]) -> tuple[str, ...]:
+def _purposes(subject: dict[str, Any], most: int) -> tuple[str, ...]:
     value = subject.get("statusPurpose")
+    if isinstance(value, list) and len(value) > most:
+        message = f"the list has more purposes than status_entries allows ({most})"
+        raise LimitError(message, pointer="/credentialSubject/statusPurpose", spec=_SPEC)
     purposes = _texts(value)
     if not purposes or (isinstance(value, list) and len(purposes) != len(value)):
         raise _broken("the list does not say in words what it is for", "/credentialSubject/statusPurpose")

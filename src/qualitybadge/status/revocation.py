@@ -48,19 +48,22 @@ def read_revocations(data: Any) -> RevocationList:
         raise _broken("the answer is no list of revoked credentials", "/revokedCredential")
     reasons: dict[bytes, str] = {}
     for number, item in enumerate(items):
-        place = f"/revokedCredential/{number}"
-        own = item.get("id") if isinstance(item, dict) else None
-        if not comparable_id(own):
-            raise _broken("an item of the list of revoked credentials has no id", place)
-        revoked = item.get("revoked", True)
-        if not isinstance(revoked, bool):
-            raise _broken("revoked is neither true nor false", f"{place}/revoked")
+        own, revoked, reason = _item(item, f"/revokedCredential/{number}")
         if revoked:  # an id that is listed twice, once as revoked, is revoked
-            reason = item.get("revocationReason", item.get("reason"))
-            reasons.setdefault(comparable_id(own), reason if isinstance(reason, str) else "")
+            reasons.setdefault(own, reason)
     issuer = data.get("issuer")
     issuer = issuer.get("id") if isinstance(issuer, dict) else issuer
     return RevocationList(_text_or_nothing(data.get("id")), _text_or_nothing(issuer), reasons)
+
+
+def _item(item: Any, place: str) -> tuple[bytes, bool, str]:
+    own = comparable_id(item.get("id")) if isinstance(item, dict) else b""
+    if not own:
+        raise _broken("an item of the list of revoked credentials has no id", place)
+    revoked = item.get("revoked", True)
+    if not isinstance(revoked, bool):
+        raise _broken("revoked is neither true nor false", f"{place}/revoked")
+    return own, revoked, _text_or_nothing(item.get("revocationReason", item.get("reason")))
 
 
 def _text_or_nothing(value: Any) -> str:

@@ -62,7 +62,7 @@ class VerifiedLists:
 
     def keep(self, url: str, contexts: Contexts, known: KnownList) -> None:
         """Remember a list that was verified, unless it is stale from the start."""
-        size = len(known.listing.bits.data)
+        size = _size(known.listing)
         if known.fresh_until <= known.obtained or size > _MOST_BYTES:
             return
         with self._lock:
@@ -75,7 +75,12 @@ class VerifiedLists:
     def _drop(self, key: tuple[str, int]) -> None:
         found = self._known.pop(key, None)
         if found is not None:
-            self._bytes -= len(found[1].listing.bits.data)
+            self._bytes -= _size(found[1].listing)
+
+
+def _size(listing: StatusList) -> int:
+    """Return about how many bytes a list takes: its bits, and words that a stranger may have made long."""
+    return len(listing.bits.data) + sum(map(len, (listing.id, listing.issuer, *listing.purposes)))
 
 
 def fresh_until(listing: StatusList, cache_control: str, now: datetime) -> datetime:

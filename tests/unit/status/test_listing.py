@@ -114,6 +114,10 @@ def test_a_list_says_what_it_is_for(value):
         refused(listing(CLEAR, {"statusPurpose": value}), "/credentialSubject/statusPurpose")
 
 
+def test_a_list_of_more_purposes_than_the_limit():
+    refused(listing(CLEAR, {"statusPurpose": ["x"] * 17}), "/credentialSubject/statusPurpose", "LIMIT")
+
+
 @pytest.mark.parametrize("value", ["60000", -1, 1.5, True, 10**16, None])
 def test_a_time_to_live_is_milliseconds(value):
     subject = listing()["credentialSubject"] | {"ttl": value}
