@@ -77,6 +77,16 @@ def context_digests(url: str) -> dict[str, str]:
     return {row["content"]: row["variant"] for row in _context_rows(url)}
 
 
+def context_published(url: str) -> frozenset[str]:
+    """Return SHA-256 (hex) of the bytes of each file that was published at an address.
+
+    Raises:
+        UnsupportedError: the address is not pinned (CONTEXT_UNKNOWN).
+        QualityBadgeError: the installation is damaged.
+    """
+    return frozenset(digest for row in _context_rows(url) for digest in row["published"])
+
+
 def read_schema(schema_id: str) -> dict[str, Any]:
     """Return the shipped JSON Schema with this ``$id``; treat it as immutable.
 

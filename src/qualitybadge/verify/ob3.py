@@ -140,10 +140,10 @@ def recipient(exam: Examination) -> Rows:
 # The order of OB 3.0 §8.1; a failed step does not stop the later ones: all faults at once.
 STEPS: tuple[tuple[str, Step], ...] = (
     ("conformance", conformance),
-    ("schema", schema),
     ("vocabulary", vocabulary),
     ("proof", proof_rows),
     ("binding", binding),
+    ("schema", schema),  # behind the signature, for the schema may have to be fetched
     ("refresh", refresh),
     ("status", status),
     ("validity", validity),

@@ -1,10 +1,128 @@
-"""Compare the digests of what a credential refers to, where the bytes are at hand (VC-DM 2.0 §5.3)."""
+"""Compare the digests of what a credential refers to, where the bytes are at hand (VC-DM 2.0 §5.3).
+
+At hand are ``data:`` addresses and the contexts that are pinned here. Nothing is fetched: what else a digest
+speaks of is named as not compared. The image that carries a badge is never what a digest means, because a
+signature cannot stand inside what it signs.
+"""
 
 from __future__ import annotations
 
-from .checks import Examination, Rows
+import binascii
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from .. import spec
+from ..errors import InputError, QualityBadgeError
+from ..model.document import is_version_1
+from ..outcome import Check, check_from_error
+from ..urls import shown
+from . import digests
+from .checks import Examination, Rows, failed, passed, skipped, unknown
+
+_SPEC = "VC-DM 2.0 §5.3"
+# Documents of their own, and what has its own check.
+_ELSEWHERE = frozenset({
+    "@context", "proof", "credentialSchema", "endorsement", "endorsementJwt", "verifiableCredential",
+})  # fmt: skip
 
 
-def resources(exam: Examination) -> Rows:  # noqa: ARG001 - a step
-    """Return a row for each digest that could be compared."""
-    return ()
+def resources(exam: Examination) -> Rows:
+    """Return a row for each digest, compared or not, and for each fault of the list of related resources."""
+    text = exam.raw if exam.jws is None else exam.jws.payload
+    if b'"digest' not in text and b'"relatedResource' not in text and b"\\u" not in text:
+        return ()
+    rows = [] if is_version_1(exam.data) else _faults(exam.data)
+    limit = exam.policy.limits.findings
+    for holder, pointer in _holders(exam.data):
+        rows.extend(_compared(holder, pointer))
+        if len(rows) > limit:
+            message = "further digests are not looked at"
+            return [*rows[:limit], unknown("resources", "LIMIT", message, pointer=pointer)]
+    return rows
+
+
+def _faults(data: dict[str, Any]) -> list[Check]:
+    """Return what is wrong with the list: each resource has an id of its own and a digest."""
+    related = data.get("relatedResource", [])
+    entries = related if isinstance(related, list) else [related]
+    rows, seen = [], set[str]()
+    for index, entry in enumerate(entries):
+        pointer = f"/relatedResource/{index}" if isinstance(related, list) else "/relatedResource"
+        address = entry.get("id") if isinstance(entry, dict) else None
+        if not isinstance(address, str):
+            rows.append(_wrong("the related resource has no id", pointer))
+            continue
+        if address in seen:
+            rows.append(_wrong("the related resource is listed twice", pointer))
+        if not any(name in entry for name in digests.MEMBERS):
+            rows.append(_wrong("the related resource has no digest", pointer))
+        seen.add(address)
+    return rows
+
+
+def _wrong(message: str, pointer: str) -> Check:
+    return failed("resources", "MALFORMED_VALUE", message, pointer=pointer)
+
+
+def _holders(data: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield every object with a digest, in the order of the document."""
+    pending: list[tuple[Any, str]] = [(data, "")]
+    while pending:
+        value, pointer = pending.pop()
+        if isinstance(value, dict):
+            if any(name in value for name in digests.MEMBERS):
+                yield value, pointer
+            parts = [(k, v) for k, v in value.items() if k not in _ELSEWHERE and isinstance(v, dict | list)]
+        else:
+            parts = [(str(place), item) for place, item in enumerate(value) if isinstance(item, dict | list)]
+        steps = [(item, f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}") for name, item in parts]
+        pending.extend(reversed(steps))
+
+
+def _compared(holder: dict[str, Any], pointer: str) -> Iterator[Check]:
+    """Yield a row for each digest of an object: one that cannot be read hides none beside it."""
+    address = holder.get("id")
+    for name in digests.MEMBERS:
+        if name in holder:
+            try:
+                promise = digests.promise_of(holder, name, pointer)
+                yield _judged(promise, address, _content(address, f"{pointer}/id"))
+            except QualityBadgeError as error:
+                yield check_from_error("resources", error, required=not error.undetermined)
+
+
+def _judged(promise: digests.Promise, address: Any, content: bytes | None) -> Check:
+    name = shown(address) if isinstance(address, str) else "the object"
+    if content is not None:
+        kept = promise.is_kept_by(content)
+    elif promise.name == "sha256" and address in spec.context_urls():
+        published = spec.context_published(address)
+        kept = any(value.hex() in published for value in promise.values)
+    else:
+        message = f"the content of {name} is not at hand: its digest was not compared with anything"
+        return skipped("resources", message, spec=_SPEC)
+    if kept:
+        return passed("resources", f"{name} is the content that its digest promises", spec=_SPEC)
+    message = f"{name} has another content than its digest promises"
+    return failed("resources", "DIGEST_MISMATCH", message, pointer=promise.pointer)
+
+
+def _content(address: Any, pointer: str) -> bytes | None:
+    """Return the content of a ``data:`` address, None for any other (RFC 2397).
+
+    Raises:
+        InputError: it is malformed.
+    """
+    if not isinstance(address, str) or address[:5].lower() != "data:":
+        return None
+    head, comma, body = address[5:].partition(",")
+    if not comma:
+        raise InputError("the data: address has no comma, so no content", pointer=pointer, spec="RFC 2397 §2")
+    content = unquote_to_bytes(body)
+    if not head.lower().endswith(";base64"):
+        return content
+    try:
+        return binascii.a2b_base64(content, strict_mode=True)
+    except ValueError:
+        raise InputError("the data: address holds no base64", pointer=pointer, spec="RFC 2397 §2") from None
