@@ -92,6 +92,8 @@ def mutants(cls: type[Node], data: Document, *, alter: bool = True) -> Iterator[
 def _samples(member: Member) -> list[Any]:
     kinds = [kind for kind in member.kinds if isinstance(kind, Value)]
     own = [value for kind in kinds for value in [*GOOD[kind.name], *BAD_TEXT.get(kind.name, [])]]
+    if any(kind.open for kind in kinds):
+        own += ["xext:a", "ext:a|b", "my ext:a"]
     if member.name == "@context":
         pairs = [
             [VC_2, OB],

@@ -155,14 +155,14 @@ def test_a_schema_never_finds_what_the_models_do_not(cls, record_property):
                 continue
             cases += 1
             findings = [str(error) for error in _object_findings(shape, data, "", 64)]
-            accepted = compacted.is_valid(data)
+            accepted, listed = compacted.is_valid(data), strict.is_valid(data)
             assert accepted or findings, what
             if accepted and findings:
                 further += 1
                 assert all(map(BEYOND_A_SCHEMA.search, findings)), (what, findings)
             # The strict family differs in nothing but what may stand alone.
-            assert not strict.is_valid(data) or accepted, what
-            if accepted and not strict.is_valid(data):
+            assert accepted or not listed, what
+            if accepted and not listed:
                 assert re.search(r"is not of type 'array'|\[.*\] was expected", _reasons(strict, data)), what
     record_property("mutants", cases)
     record_property("found by the models only", further)
