@@ -16,7 +16,7 @@ from ..model.equality import comparable_id, same_id
 from ..outcome import Check, Verdict, check_from_error, verdict_of
 from ..problems import PROBLEMS
 from .checks import Examination, Part, Rows, failed, passed, skipped, unknown
-from .parts import beyond_limits, listed, part_of, rows_of
+from .parts import beyond_limits, listed, rows_of
 from .policy import Policy
 from .result import Report
 
@@ -56,10 +56,9 @@ def nested(exam: Examination) -> Rows:
 
 
 def _verified(exam: Examination, entry: Any, pointer: str) -> Report | None:
-    source = part_of(entry)
-    if source is None:
+    if not isinstance(entry, dict | str):
         return None
-    report = replace(exam.nested(source, Part.MEMBER), pointer=pointer)
+    report = replace(exam.nested(entry, Part.MEMBER), pointer=pointer)
     return _as_far_as_known(report, exam.policy) if report.kind in _OTHER else report
 
 

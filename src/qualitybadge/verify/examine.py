@@ -35,6 +35,7 @@ _VERIFIABLE = _NESTABLE | {Kind.PRESENTATION}
 _UNSIGNED = frozenset({Kind.PROFILE, Kind.ACHIEVEMENT})
 _LATER = frozenset(kind for kind in Kind if kind.name.startswith(("OB2_", "OB1_")))
 _NESTED_CANON_STEPS = 2_000
+_NESTED_PROOFS = 4
 _LOOKED_UP = frozenset({Part.STATUS_LIST, Part.RECOGNITION})
 Algorithm = tuple[Sequence[tuple[str, Step]], frozenset[str]]
 """The steps for a document, and the rows that must have passed."""
@@ -229,12 +230,13 @@ def _inner_policy(policy: Policy, part: Part) -> Policy:
     There may be many nested documents, so each gets a smaller budget of work; a badge needs a quarter of it.
     """
     steps = min(policy.limits.canon_steps, _NESTED_CANON_STEPS)
+    proofs = min(policy.limits.proofs, _NESTED_PROOFS)
     return replace(
         policy,
         domain=None,
         challenge=None,
         proof_purpose="assertionMethod",
-        limits=replace(policy.limits, canon_steps=steps),
+        limits=replace(policy.limits, canon_steps=steps, proofs=proofs),
         # Lists are tokens of VC-JOSE-COSE, which may have this type and name their key by a hint.
         allow_bare_kid=policy.allow_bare_kid or part in _LOOKED_UP,
         allow_vc_jwt_type=policy.allow_vc_jwt_type or part in _LOOKED_UP,

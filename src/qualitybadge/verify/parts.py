@@ -8,31 +8,12 @@ from ..outcome import Check, Outcome, Verdict
 from ..problems import PROBLEMS
 from .result import Report
 
-_ENVELOPE = "data:application/vc+jwt,"
-
 
 def listed(value: Any) -> list[Any]:
     """Return the values of a member that holds one or several, none where there is no such member."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
-
-
-def part_of(value: Any) -> dict[str, Any] | str | None:
-    """Return what is to be verified where a credential may stand: an object, or the text of a token.
-
-    A token may stand there bare or as the id of an envelope (VC-DM 2.0 §4.13). None: it is neither.
-    """
-    if isinstance(value, str):
-        return None if "{" in value else value  # JSON in a text is neither an object nor a token
-    if not isinstance(value, dict):
-        return None
-    if "EnvelopedVerifiableCredential" not in listed(value.get("type")):
-        return value
-    address = value.get("id")
-    if not isinstance(address, str) or not address.startswith(_ENVELOPE):
-        return None
-    return address.removeprefix(_ENVELOPE)
 
 
 def beyond_limits(report: Report) -> bool:

@@ -225,8 +225,9 @@ def test_a_value_of_the_wrong_form_is_refused_unread(member, value):
     assert rows(report)[0].pointer == f"/{member}/0"
 
 
-def test_a_token_that_is_none_is_an_invalid_endorsement():
-    report = verify(proved(badge(endorsementJwt=["e30.e30.c2ln"])))
+@pytest.mark.parametrize("text", ["e30.e30.c2ln", "e30.e30", ""])
+def test_a_token_that_is_none_is_an_invalid_endorsement(text):
+    report = verify(token(claims_of(badge(endorsementJwt=[text]))), COMPATIBLE)
     (found,) = report.endorsements
     assert found.verdict is qb.Verdict.INVALID
     assert found.pointer == "/endorsementJwt/0"
