@@ -154,7 +154,7 @@ def _purposes(subject: dict[str, Any], most: int) -> tuple[str, ...]:
         message = f"the list has more purposes than status_entries allows ({most})"
         raise LimitError(message, pointer="/credentialSubject/statusPurpose", spec=_SPEC)
     purposes = _texts(value)
-    if not purposes or (isinstance(value, list) and len(purposes) != len(value)):
+    if not all(purposes) or len(purposes) != (len(value) if isinstance(value, list) else 1) or not purposes:
         raise _broken("the list does not say in words what it is for", "/credentialSubject/statusPurpose")
     return purposes
 
