@@ -100,7 +100,7 @@ def _associations(exam: Examination) -> Iterable[Check]:
     known = [*_ids(exam.subject.get("achievement")), *(i for report in exam.members for i in _ids_of(report))]
     dangling = list(_dangling(entries, known))
     if not dangling:
-        message = f"{len(entries)} associations: what they relate is in the record"
+        message = f"what the associations relate is in the record, {len(entries)} in number"
         return (passed(ASSOCIATIONS, message, spec="CLR 2.0 §B"),)
     lenient = exam.policy.allow_conformance_findings
     most = exam.policy.limits.findings
