@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ..errors import InputError, IssueError
-from ..status.entries import Entry, read_entries
+from ..status.entries import Entry, Found, read_entries
 from ..status.listing import BITSTRING
 
 ENTRY_TYPE = "BitstringStatusListEntry"
@@ -37,12 +36,8 @@ def entry_names(target: object) -> tuple[EntryName, ...]:
     """
     if isinstance(target, str):
         return (_name_from_id(target),)
-    value = getattr(target, "credential", target)  # a Badge
-    if isinstance(value, Mapping) and "statusListCredential" not in value:
-        value = value.get("credentialStatus")
-    entries = [dict(item) for item in _listed(value) if isinstance(item, Mapping)]
     names = []
-    for found in read_entries(entries) if entries else ():
+    for found in _entries_in(target):
         if isinstance(found, InputError):
             raise found
         if isinstance(found, Entry) and found.form is BITSTRING:
@@ -56,8 +51,13 @@ def entry_names(target: object) -> tuple[EntryName, ...]:
     return tuple(names)
 
 
-def _listed(value: object) -> list[Any] | tuple[Any, ...]:
-    return value if isinstance(value, list | tuple) else [value]
+def _entries_in(target: object) -> list[Found]:
+    value = getattr(target, "credential", target)  # a Badge
+    if isinstance(value, Mapping) and "statusListCredential" not in value:
+        value = value.get("credentialStatus")
+    listed = value if isinstance(value, list | tuple) else [value]
+    entries = [dict(item) for item in listed if isinstance(item, Mapping)]
+    return read_entries(entries) if entries else []
 
 
 def _name_from_id(text: str) -> EntryName:

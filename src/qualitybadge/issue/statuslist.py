@@ -179,7 +179,8 @@ class StatusChange:
         reason: for the issuer's eyes: a bit list has no place to publish it.
 
     Raises:
-        IssueError: the reason is longer than 1,000 characters or no text, or `at` has no time zone.
+        IssueError: the reason is longer than 1,000 characters or no text, `at` has no time zone, or
+            `action` is no Action.
     """
 
     index: int
@@ -190,6 +191,8 @@ class StatusChange:
 
     def __post_init__(self) -> None:
         _require_text("the reason", self.reason)
+        if not isinstance(self.action, Action):
+            raise IssueError("what was done is an Action, such as Action.REVOKE")
         if not isinstance(self.at, datetime) or self.at.utcoffset() is None:
             raise IssueError("a change of status has an aware datetime", hint="pass datetime.now(UTC)")
         try:

@@ -175,6 +175,17 @@ def test_many_entries_at_once(lists):
             call(OTHER)
 
 
+def test_the_store_holds_no_secret_and_no_person(lists):
+    badge = issued(lists.allocate(URL))
+    lists.revoke(badge, reason="a reason")
+    lists.publish(URL, ISSUER)
+    content = lists.store.path.read_bytes()
+    assert b"a reason" in content
+    secret = KEY.to_jwk(private=True)["d"]
+    for hidden in (badge.id, "ada@example.org", "did:", "identityHash", secret, KEY.to_secret_multikey()):
+        assert hidden.encode() not in content
+
+
 def test_the_published_list_says_how_long_it_is_good(lists):
     made = lists.publish(
         URL, ISSUER, proof=("eddsa-rdfc-2022", "vc-jwt"), valid_for=timedelta(days=7), ttl=timedelta(hours=1)

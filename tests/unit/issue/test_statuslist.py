@@ -231,3 +231,8 @@ def test_what_names_no_entry_is_refused(target):
 def test_e02_an_entry_with_a_malformed_index_is_refused(index):
     with pytest.raises(InputError):
         entry_names(PLAN.entry(5) | {"statusListIndex": index})
+
+
+def test_a_change_says_what_was_done():
+    with pytest.raises(IssueError, match="Action"):
+        StatusChange(1, 1, NOW, "revoke")
