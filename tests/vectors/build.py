@@ -251,7 +251,78 @@ def cases() -> list[tuple[str, str, bytes, dict[str, str], str, str, dict[str, A
             "the proof was made tomorrow",
             {"http": WEB},
         ),
+        *_status_cases(),
     ]
+
+
+def _status_cases() -> list[tuple[str, str, bytes, dict[str, str], str, str, dict[str, Any]]]:
+    """Return did:key badges that name one status list, by what is served at its address."""
+    later, stranger = {"validUntil": "2026-02-01T00:00:00Z"}, {"issuer": ATTACKER.did}
+    suspended = _list(SET, {"statusPurpose": "suspension"})
+    half, failed = {"strict": "indeterminate", "compatible": "valid"}, "STATUS_VERIFICATION_ERROR"
+    return [
+        _status("ok-status-clear", ALL, "", "its list says nothing against it", _signed(_list())),
+        _status("status-revoked", NONE, "REVOKED", "its list says revoked", _signed(_list(SET))),
+        _status(
+            "status-suspended", NONE, "SUSPENDED", "its list says suspended", _signed(suspended), "suspension"
+        ),
+        _status(
+            "e03-short-list", half, "STATUS_LIST_LENGTH_ERROR", "a short list, clear", _signed(_list(SHORT))
+        ),
+        _status(
+            "e03-short-list-revoked", NONE, "REVOKED", "a short list says revoked", _signed(_list(SHORT_SET))
+        ),
+        _status("e04-other-purpose", NONE, failed, "the list is for suspension", _signed(suspended)),
+        _status("e05-list-unsigned", NONE, failed, "nobody signed the list", _list()),
+        _status("e05-list-altered", NONE, failed, "the list was altered", _signed(_list(SET)) | _list()),
+        _status("e05-list-expired", NONE, failed, "the list expired", _signed(_list() | later)),
+        _status(
+            "e05-list-of-another-issuer",
+            {"strict": "invalid", "compatible": "valid"},
+            failed,
+            "somebody else signed the list",
+            _signed(_list() | stranger, ATTACKER),
+        ),
+        _status("e06-list-unobtainable", OPEN, "STATUS_RETRIEVAL_ERROR", "the list cannot be obtained", None),
+    ]
+
+
+LIST = "https://academy.example/status/3"
+# Packed once: another build of zlib would pack the same bits in other words.
+CLEAR = "uH4sIAAAAAAAC_-3BMQEAAADCoPVPbQwfoAAAAAAAAAAAAAAAAAAAAIC3AYbSVKsAQAAA"
+SET = "uH4sIAAAAAAAC_-3QAQ0AAAwCIO1f2hz_IAIJAAAAAAAAAAAAAADfVAEAAADAOQNQdb5gAEAAAA"
+SHORT = "uH4sIAAAAAAAC_-3BMQEAAADCoPVPbQsvoAAAAAAAAAAAAAAAAP4GcwM92tQwAAA"
+SHORT_SET = "uH4sIAAAAAAAC_-3QAQ0AAAwCIO1f2hz_IAIJAAAAAAAAAAAAAADfVAEHDIMTGKvUMAAA"
+
+
+def _status(
+    name: str, expect: dict[str, str], problem: str, why: str, served: Any, purpose: str = "revocation"
+) -> tuple[str, str, bytes, dict[str, str], str, str, dict[str, Any]]:
+    entry = {
+        "id": f"{LIST}#94567",
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": purpose,
+        "statusListIndex": "94567",
+        "statusListCredential": LIST,
+    }
+    signed = _signed(badge(issuer=OWN, credentialStatus=entry))
+    return (name, "json", _json(signed), expect, problem, why, {"http": {LIST: served} if served else {}})
+
+
+def _list(encoded: str = CLEAR, subject: dict[str, Any] | None = None) -> dict[str, Any]:
+    about = {"id": f"{LIST}#list", "type": "BitstringStatusList", "statusPurpose": "revocation"}
+    return {
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "id": LIST,
+        "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+        "issuer": KEY.did,
+        "validFrom": "2026-01-01T00:00:00Z",
+        "credentialSubject": {**about, "encodedList": encoded, **(subject or {})},
+    }
+
+
+def _signed(document: dict[str, Any], key: Any = KEY) -> dict[str, Any]:
+    return proved(document, key, verification_method=key.did_key_method)
 
 
 def _json(document: dict[str, Any]) -> bytes:
@@ -274,7 +345,13 @@ def _doctype(text: str) -> bytes:
     return qb.bake(SVG, text).replace(b"<svg", b'<!DOCTYPE svg [<!ENTITY a "b">]>\n<svg', 1)
 
 
-SPEC = {"a": "RFC 8259", "b": "OB 3.0 §8.2", "c": "VC-DI §4.2", "f": "OB 3.0 §5.3"}
+SPEC = {
+    "a": "RFC 8259",
+    "b": "OB 3.0 §8.2",
+    "c": "VC-DI §4.2",
+    "e0": "Bitstring §3.2",
+    "f": "OB 3.0 §5.3",
+}
 
 
 def corpus() -> dict[str, bytes]:
@@ -284,7 +361,12 @@ def corpus() -> dict[str, bytes]:
     for name, suffix, content, expect, problem, why, more in cases():
         path = f"ob3/{expect['strict']}/{name}.{suffix}"
         files[path] = content
-        row = {"id": name, "file": path, "why": why, "spec": SPEC.get(name[0], "OB 3.0 §8.1")}
+        row = {
+            "id": name,
+            "file": path,
+            "why": why,
+            "spec": SPEC.get(name[:2], SPEC.get(name[0], "OB 3.0 §8.1")),
+        }
         row |= {"now": "2026-03-01T12:00:00Z", "http": more.get("http", {}), "expect": expect}
         rows.append(row | ({"problem": problem} if problem else {}))
     files["cases.json"] = json.dumps(rows, indent=1).encode() + b"\n"
