@@ -244,13 +244,19 @@ class SqliteStatusStore:
         except sqlite3.Error as error:
             code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
             what, todo = _SAID.get(code, (f"cannot be used: {error}", ""))
-            if code == sqlite3.SQLITE_CANTOPEN and not self.path.exists():
+            if code == sqlite3.SQLITE_CANTOPEN and not self._may_exist():
                 what, todo = "does not exist", "create a status list first"
             raise self._refused(what, todo) from error
         except OSError as error:
             raise self._refused(f"cannot be made: {error.strerror}", "") from None
         except (TypeError, ValueError) as error:  # a row that somebody else wrote
             raise self._refused("holds what no status list can be", "restore it from a copy") from error
+
+    def _may_exist(self) -> bool:
+        try:
+            return self.path.exists()
+        except OSError:  # its folder cannot be looked into, or no file has so long a name
+            return True
 
     def _refused(self, what: str, todo: str) -> IssueError:
         return IssueError(f"the file {self.path.name!r} {what}", code="FILE", hint=todo)

@@ -252,6 +252,11 @@ def test_a_name_that_no_file_has(tmp_path):
         SqliteStatusStore(tmp_path / "a\0b")
     with pytest.raises(TypeError):
         SqliteStatusStore(7)
+    long = SqliteStatusStore(tmp_path / ("x" * 300))
+    for call in (long.plans, lambda: long.create(StatusPlan(URL))):
+        with pytest.raises(IssueError) as caught:
+            call()
+        assert caught.value.code == "FILE"
     odd = SqliteStatusStore(tmp_path / "50%25 #1?mode=memory ü.db")
     odd.create(StatusPlan(URL))
     assert [path.name for path in tmp_path.iterdir()] == ["50%25 #1?mode=memory ü.db"]
