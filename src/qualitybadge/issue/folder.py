@@ -31,6 +31,16 @@ def read_if_there(path: Path, most: int) -> bytes | None:
     return content
 
 
+def is_folder(path: Path) -> bool:
+    """Return whether a folder stands there.
+
+    Raises:
+        IssueError: nobody may look there.
+    """
+    with _faults(path):
+        return path.is_dir()
+
+
 def write_all(files: Mapping[Path, bytes]) -> None:
     """Write every file under another name and to the disk first, then give all of them their names in order.
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from ..errors import InputError, IssueError
 from ..wire import strictjson
+from . import folder as disk
 
 HOSTING = "hosting.json"
 """Name of the list, in the folder itself."""
@@ -50,7 +51,9 @@ def paths_of(urls: Iterable[str], folder: Path) -> list[str]:
     """
     paths = [_path_of(url) for url in urls]
     folders = {parent for path in paths for parent in _parents(path)}
-    paths = [f"{path}/{_INDEX}" if path in folders or (folder / path).is_dir() else path for path in paths]
+    paths = [
+        f"{path}/{_INDEX}" if path in folders or disk.is_folder(folder / path) else path for path in paths
+    ]
     names = [path.casefold() for path in (*paths, HOSTING)]  # as some file systems compare them
     for place, name in enumerate(names):
         if name in names[:place]:

@@ -19,6 +19,9 @@ from ..wire import strictjson, timestamps
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _NUMBER = re.compile(r"[0-9]{1,9}$")
+MOST_KEYS = DEFAULT_LIMITS.verification_methods // 2
+"""Each key stands twice in a document: described, and under a relationship."""
+
 _MOMENTS = ("since", "retired", "compromised")
 _MEMBERS = frozenset({"method", "publicKeyJwk", *_MOMENTS})
 
@@ -83,8 +86,8 @@ class KeyHistory:
         keys: the keys, oldest first.
 
     Raises:
-        IssueError: no keys, a name or key that occurs twice, a method that is not the controller's, or a
-            controller that has no history because it is itself the key (did:key, did:jwk).
+        IssueError: no keys or more than `MOST_KEYS`, a name or key that occurs twice, a method that is not
+            the controller's, or a controller that is itself the key (did:key, did:jwk).
         InputError: the did:web is malformed.
     """
 
@@ -95,6 +98,10 @@ class KeyHistory:
         origin_of(self.controller)
         if not self.keys:
             raise IssueError("a history of keys begins with a key", hint="KeyHistory.start(method, key)")
+        if len(self.keys) > MOST_KEYS:
+            raise IssueError(
+                f"a history has at most {MOST_KEYS} keys: no verifier reads endless documents", code="LIMIT"
+            )
         for place, entry in enumerate(self.keys):
             _require_method(self.controller, entry.method)
             before = self.keys[:place]

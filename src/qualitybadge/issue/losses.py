@@ -33,7 +33,9 @@ def others_keys(there: bytes, history: KeyHistory) -> list[dict[str, Any]]:
     """Return the keys of a published key set that are not this issuer's: one host has one set for all."""
     ours = {entry.key for entry in history.keys}
     keys = _listed(_parsed(there), "keys")
-    return [jwk for jwk in keys if jwk.get("iss") != history.controller and _key_of_jwk(jwk) not in ours]
+    foreign = [jwk for jwk in keys if jwk.get("iss") != history.controller]
+    # One of ours that names nobody would stand there for ever, compromised or not.
+    return [jwk for jwk in foreign if "iss" in jwk or _key_of_jwk(jwk) not in ours]
 
 
 def _loss(entry: dict[str, Any], history: KeyHistory) -> str:

@@ -42,8 +42,8 @@ class Publication:
     files: tuple[HostedFile, ...]
     written: tuple[str, ...]
     removed: tuple[str, ...]
-    _contents: Mapping[str, bytes] = field(repr=False)
-    _lists: tuple[bytes, bytes] = field(repr=False)
+    _contents: Mapping[str, bytes] = field(repr=False, compare=False)
+    _lists: tuple[bytes, bytes] = field(repr=False, compare=False)
 
     def write(self) -> Publication:
         """Write the folder and return what was written.
