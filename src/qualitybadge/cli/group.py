@@ -21,6 +21,7 @@ from .terminal import (
 _COMMANDS = {
     "bake": "Put a credential into a PNG or SVG image.",
     "disclose": "Show a part of a badge and keep the rest to yourself.",
+    "endorse": "Speak for a badge, an achievement or an issuer, signed.",
     "explain": "Say what a problem code means and what to do.",
     "issue": "Issue a badge from a profile, an achievement and a recipient.",
     "keys": "Make a key pair, or show a key.",
