@@ -200,9 +200,7 @@ def _member(member: Member, family: Family) -> Schema:
         return _contexts(plural, item)
     if plural.holds:
         return _types(plural, item, family)
-    array: Schema = {"type": "array", "items": item}
-    if plural.least:
-        array["minItems"] = plural.least
+    array = {"type": "array", "items": item} | ({"minItems": plural.least} if plural.least else {})
     return _either([item, array]) if family.single and plural.single else array
 
 
