@@ -2,8 +2,8 @@
 
 It is asked only after the signature of the copy at hand, and only for the document that the caller handed in.
 A newer copy takes the place of the older one if the same issuer signed it under the same id, it conforms, it
-is not older, and its key is vouched for as well. What the issuer says with it counts, even "revoked". Whatever
-else comes back leaves the original standing.
+is not older, and its key is vouched for as well. What the issuer says with it counts, even "revoked".
+Whatever else comes back leaves the original standing.
 """
 
 from __future__ import annotations
