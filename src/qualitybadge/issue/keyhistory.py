@@ -50,7 +50,7 @@ class IssuerKey:
 
     Raises:
         IssueError: a moment has no time zone, or the key retires before it begins.
-        TypeError: a moment is no datetime.
+        TypeError: the method is no text, the key no `PublicKey`, or a moment no datetime.
     """
 
     method: str
@@ -60,6 +60,10 @@ class IssuerKey:
     compromised: datetime | None = None
 
     def __post_init__(self) -> None:
+        if not isinstance(self.method, str):
+            raise TypeError(f"method must be the URL of a key as text, not {type(self.method).__name__}")
+        if not isinstance(self.key, PublicKey):
+            raise TypeError(f"key must be a PublicKey, not {type(self.key).__name__}")
         for name in _MOMENTS:
             value = getattr(self, name)
             if value is not None:
@@ -137,7 +141,8 @@ class KeyHistory:
         Raises:
             IssueError, InputError, TypeError: see the class and `IssuerKey`.
         """
-        return cls(controller or method.partition("#")[0], (IssuerKey(method, _public(key), at),))
+        entry = IssuerKey(method, _public(key), at)
+        return cls(controller or method.partition("#")[0], (entry,))
 
     @property
     def active(self) -> tuple[IssuerKey, ...]:

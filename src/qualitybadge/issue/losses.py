@@ -24,18 +24,22 @@ def losses_of(there: bytes, history: KeyHistory) -> list[str]:
     """
     document = _parsed(there)
     said = [_loss(entry, history) for entry in _listed(document, "verificationMethod")]
-    own = [jwk for jwk in _listed(document, "keys") if jwk.get("iss") == history.controller]
-    said += [_loss_of_jwk(jwk, history) for jwk in own]
+    said += [_loss_of_jwk(jwk, history) for jwk in _listed(document, "keys") if _is_own(jwk, history)]
     return [sentence for sentence in said if sentence]
 
 
 def others_keys(there: bytes, history: KeyHistory) -> list[dict[str, Any]]:
     """Return the keys of a published key set that are not this issuer's: one host has one set for all."""
     ours = {entry.key for entry in history.keys}
-    keys = _listed(_parsed(there), "keys")
-    foreign = [jwk for jwk in keys if jwk.get("iss") != history.controller]
+    foreign = [jwk for jwk in _listed(_parsed(there), "keys") if not _is_own(jwk, history)]
     # One of ours that names nobody would stand there for ever, compromised or not.
     return [jwk for jwk in foreign if "iss" in jwk or _key_of_jwk(jwk) not in ours]
+
+
+def _is_own(jwk: Mapping[str, Any], history: KeyHistory) -> bool:
+    """Whether a published key speaks for this issuer: by ``iss``, or by a name that only it can give."""
+    names = {entry.method for entry in history.keys}
+    return jwk.get("iss") == history.controller or jwk.get("kid") in names
 
 
 def _loss(entry: dict[str, Any], history: KeyHistory) -> str:

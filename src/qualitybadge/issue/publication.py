@@ -33,7 +33,7 @@ class Publication:
 
     Attributes:
         folder: the folder to host.
-        files: every file of the issuer in it.
+        files: every file of the issuer in it; ``hosting.json``, which lists them, is not among them.
         written: the paths whose content changes; empty where all of it stands there already.
         removed: the paths of files that are the issuer's no longer.
     """
@@ -55,6 +55,9 @@ class Publication:
             IssueError: a file cannot be written (FILE).
         """
         during, finished = self._lists
+        there = disk.read_if_there(self.folder / HOSTING, DEFAULT_LIMITS.json_bytes)
+        if there == finished and not self.written and not self.removed:
+            return self
         new = {self.folder / path: self._contents[path] for path in self.written}
         disk.write_all({self.folder / HOSTING: during, **new})
         for path in self.removed:

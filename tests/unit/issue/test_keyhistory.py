@@ -150,6 +150,10 @@ def test_a_malformed_did_web_is_refused():
 def test_wrong_usage_is_named():
     with pytest.raises(TypeError, match="PublicKey, a KeyPair or another Signer, not str"):
         KeyHistory.start(FIRST, "key")
+    with pytest.raises(TypeError, match="method must be the URL of a key as text, not int"):
+        KeyHistory.start(5, ONE)
+    with pytest.raises(TypeError, match="key must be a PublicKey, not KeyPair"):
+        IssuerKey(FIRST, ONE)
     with pytest.raises(TypeError, match="since must be an aware datetime, not str"):
         history().compromise(FIRST, since="2024-01-01")
     with pytest.raises(IssueError, match="since is no point in time: the time zone is missing"):
