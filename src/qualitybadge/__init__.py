@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .report import render as render
     from .verify.policy import Policy as Policy
     from .verify.result import Report as Report
+    from .verify.truststore import TrustStore as TrustStore
     from .verify.verifier import Verifier as Verifier
     from .verify.verifier import verify as verify
     from .wire.image import bake as bake
@@ -57,6 +58,7 @@ _HOME = {
     "Signer": "keys",
     "StaticFetcher": "fetcher",
     "Trust": "outcome",
+    "TrustStore": "verify.truststore",
     "Verdict": "outcome",
     "Verifier": "verify.verifier",
     "bake": "wire.image",

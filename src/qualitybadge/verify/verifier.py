@@ -57,6 +57,8 @@ class Verifier:
     def __post_init__(self) -> None:
         if not isinstance(self.policy, Policy):
             raise TypeError("policy must be a Policy, such as Policy() or Policy.compatible()")
+        if isinstance(self.fetcher, Mapping):
+            raise TypeError("fetcher must be a Fetcher: wrap answers by address in StaticFetcher({...})")
         if self.fetcher is not None and (
             isinstance(self.fetcher, type) or not isinstance(self.fetcher, Fetcher)
         ):

@@ -263,6 +263,8 @@ def test_the_default_fetcher_is_guarded_and_as_lenient_as_its_policy(monkeypatch
         (lambda: qb.Verifier(qb.NoNetwork()), "policy must be a Policy"),
         (lambda: qb.Verifier(fetcher=qb.NoNetwork), "fetcher must be a Fetcher"),
         (lambda: qb.Verifier(fetcher="https://x.example"), "fetcher must be a Fetcher"),
+        (lambda: qb.Verifier(fetcher={}), "StaticFetcher"),
+        (lambda: qb.Verifier(fetcher={"https://x.example": b""}), "StaticFetcher"),
         (lambda: qb.Verifier(clock=NOW), "clock must be"),
         (lambda: verify(SIGNED, recipient="ada@example.org"), "recipient must be a Recipient"),
         (lambda: qb.Verifier().verify_many("folder"), "several sources"),
