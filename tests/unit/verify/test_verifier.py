@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import qualitybadge as qb
+from support import statuses
 from support.credentials import NOW, badge, badge_1_1
 from support.world import (
     ACADEMY,
@@ -205,23 +206,37 @@ def test_a_batch_asks_once_and_reads_lazily():
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover
 def test_sixteen_threads_share_one_verifier():
-    verifier = qb.Verifier(STRICT, fetcher=qb.StaticFetcher(web()), clock=lambda: NOW)
-    expected = {
-        kind: verifier.verify(source).to_json() for kind, source in (("di", SIGNED), ("jwt", token()))
-    }
+    web = statuses.web(statuses.signed_list())
+    verifier = qb.Verifier(STRICT, fetcher=web, clock=lambda: statuses.NOW)
+    named = badge(issuer={"id": statuses.did(), "type": ["Profile"], "name": "A"})
+    document = named | {"credentialStatus": statuses.entry()}
+    signed = proved(document, statuses.KEY, verification_method=statuses.KEY.did_key_method)
+    sources = [statuses.badge(statuses.entry()), signed]
+    expected = [verifier.verify(source) for source in sources]
+    assert all(report.verdict is qb.Verdict.VALID for report in expected)
     start = threading.Barrier(16)
 
     def work(_):
-        start.wait()
+        start.wait()  # of the thousand each, nine hundred are tokens
         return all(
-            verifier.verify(source).to_json() == expected[kind]
-            for _ in range(60)
-            for kind, source in (("di", SIGNED), ("jwt", token()))
+            verifier.verify(sources[number % 10 == 0]) == expected[number % 10 == 0] for number in range(1000)
         )
 
     with ThreadPoolExecutor(16) as threads:
         assert all(threads.map(work, range(16)))
+    assert web.calls.count(statuses.URL) == 1
+
+
+def test_a_batch_shares_the_lists_that_it_verified():
+    web = statuses.web(statuses.signed_list())
+    verifier = qb.Verifier(STRICT, fetcher=web, clock=lambda: statuses.NOW)
+    sources = [statuses.badge(statuses.entry(statusListIndex=str(number))) for number in range(20)]
+    for _ in range(2):  # and what one batch verified, the next one knows
+        verdicts = [report.verdict for report in verifier.verify_many(sources, workers=4)]
+        assert verdicts == [qb.Verdict.VALID] * 20
+    assert web.calls.count(statuses.URL) == 1
 
 
 def test_a_verifier_is_frozen():
