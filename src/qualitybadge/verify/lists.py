@@ -6,11 +6,13 @@ import re
 import threading
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..jsonld import Contexts
 from ..outcome import Check
-from ..status.listing import StatusList
+
+if TYPE_CHECKING:
+    from ..status.listing import StatusList
 
 _MOST_LISTS = 256
 _MOST_BYTES = 16 * 1024 * 1024

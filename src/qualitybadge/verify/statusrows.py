@@ -1,0 +1,293 @@
+"""Look up the lists that status entries name, and judge the entries by them (Bitstring §3.2).
+
+Only a whole list is ever asked for, never anything that names the credential. What cannot be obtained is
+UNKNOWN and never fine; what is obtained and is not what it should be is FAILED.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from ..errors import FetchError, InputError, QualityBadgeError, UndeterminedError
+from ..fetcher import obtain, require_text
+from ..model.document import Document, Kind
+from ..outcome import Check, Outcome, check_from_error
+from ..problems import PROBLEMS
+from ..proofs import jws, vcjwt
+from ..status.bitstring import MINIMUM_ENTRIES
+from ..status.entries import Entry, WholeList, read_entries
+from ..status.listing import StatusList, read_list
+from ..status.revocation import read_revocations
+from ..urls import shown
+from ..wire import strictjson
+from .checks import Examination, Part, Rows, failed, passed, unknown
+from .lists import KnownList, fresh_until
+from .result import Report
+from .statuses import STATUS
+
+ACCEPT = (
+    "application/vc+jwt, application/vc, application/json, application/vc+ld+json;q=0.9,"
+    " application/ld+json;q=0.9, application/jwt;q=0.9, text/plain;q=0.5"
+)
+
+_SPEC = "Bitstring §3.2"
+# purpose -> the words for a value of 0
+_CLEAR = {
+    "revocation": "not revoked",
+    "suspension": "not suspended",
+    "message": "the issuer left no message",
+    "refresh": "no newer version was announced",
+}
+_INFORMING = frozenset({"message", "refresh"})
+_LONGEST_MESSAGE = 200
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+Known = KnownList | tuple[Check, ...]
+
+
+def status_rows(exam: Examination) -> Rows:
+    """Return the rows of every status entry of a badge whose signature stands."""
+    asked: dict[str, Known] = {}
+    found = read_entries(exam.data["credentialStatus"], limits=exam.policy.limits)
+    if len(found) == 1:
+        return _rows_of(exam, found[0], asked)
+    return [row for entry in found for row in _rows_of(exam, entry, asked)]
+
+
+def _rows_of(
+    exam: Examination, entry: Entry | WholeList | QualityBadgeError, asked: dict[str, Known]
+) -> Rows:
+    if isinstance(entry, Entry):
+        known = exam.lists.get(entry.url, exam.contexts, exam.now) or asked.get(entry.url)
+        if known is None:
+            known = asked[entry.url] = _looked_up(exam, entry.url)
+        if isinstance(known, KnownList):
+            return _judged(exam, entry, known)
+        return [_at(row, entry) for row in known]
+    if isinstance(entry, WholeList):
+        return _listed(exam, entry)
+    return (check_from_error(STATUS, entry),)
+
+
+def _at(row: Check, entry: Entry) -> Check:
+    """Point a row about a list at the entry that names it, which may be one that only informs."""
+    return replace(
+        row, pointer=f"{entry.place}/statusListCredential", required=entry.purpose not in _INFORMING
+    )
+
+
+# One list, whoever names it
+
+
+def _looked_up(exam: Examination, url: str) -> Known:
+    """Obtain, verify and read the list at an address; the rows that say why not, where that fails."""
+    try:
+        response = require_text(obtain(exam.fetcher, url, accept=ACCEPT, limits=exam.policy.limits))
+    except FetchError as error:
+        return (check_from_error(STATUS, _not_obtained(error)),)
+    report = exam.nested(response.body, Part.STATUS_LIST)
+    faults = _faults_of(report, url)
+    if faults:
+        return faults
+    try:
+        listing = _read(exam, report.document, url)
+    except InputError as error:
+        message = f"the status list {shown(url)}: {error.message}"
+        return (check_from_error(STATUS, InputError(message, code=error.code, spec=error.spec)),)
+    known = KnownList(
+        listing,
+        {purpose: (_clear_row(purpose, url),) for purpose in listing.purposes},
+        exam.now,
+        fresh_until(listing, response.header("Cache-Control"), exam.now),
+    )
+    exam.lists.keep(url, exam.contexts, known)
+    return known
+
+
+def _not_obtained(error: FetchError) -> UndeterminedError:
+    message = f"the status could not be obtained, so it is not known whether it was revoked: {error.message}"
+    hint = error.hint or PROBLEMS[error.code].advice
+    return UndeterminedError(message, code="STATUS_RETRIEVAL_ERROR", hint=hint, spec=_SPEC)
+
+
+def _faults_of(report: Report, url: str) -> tuple[Check, ...]:
+    """Return why the list credential does not stand: one row for each outcome and relaxation."""
+    found: dict[tuple[Outcome, str], Check] = {}
+    for row in report.checks:
+        if row.required and row.outcome is not Outcome.PASSED and not _immaterial(row):
+            found.setdefault((row.outcome, row.relaxation), row)
+    rows = [_fault(row, url) for row in found.values()]
+    if report.kind is not Kind.STATUS_LIST and report.document is not None:
+        message = f"at {shown(url)} there is {report.kind.value}, not a status list credential"
+        rows = [failed(STATUS, "STATUS_VERIFICATION_ERROR", message)]
+    return tuple(rows)
+
+
+def _immaterial(row: Check) -> bool:
+    """Whether a row of the list's report is settled elsewhere: its period, and claims it need not repeat.
+
+    The period is asked for at each use. A token of VC-JOSE-COSE, as lists are, repeats nothing in claims.
+    """
+    code = row.problem.code if row.problem is not None else ""
+    return row.id == "validity" or (row.id == "binding" and code == "CLAIM_MISSING")
+
+
+def _fault(row: Check, url: str) -> Check:
+    message = f"the status list {shown(url)} does not stand: {row.message}"
+    if row.outcome is Outcome.FAILED:
+        return failed(STATUS, "STATUS_VERIFICATION_ERROR", message, relaxation=row.relaxation)
+    open_row = unknown(STATUS, "STATUS_VERIFICATION_ERROR", message, relaxation=row.relaxation)
+    return replace(open_row, advice=row.advice) if row.advice else open_row
+
+
+def _read(exam: Examination, document: Document | None, url: str) -> StatusList:
+    if document is None:  # pragma: no cover - a report without a document has a row that did not pass
+        raise InputError(f"nothing was read at {shown(url)}", code="STATUS_RETRIEVAL_ERROR")
+    listing = read_list(document.data, limits=exam.policy.limits)
+    if document.media != "jwt" or (listing.valid_from and listing.valid_until):
+        return listing
+    return _with_claims(listing, vcjwt.read(jws.parse(document.raw, limits=exam.policy.limits)).claims)
+
+
+def _with_claims(listing: StatusList, claims: dict[str, Any]) -> StatusList:
+    """Let the claims of a token say the period where the credential does not (their form was checked)."""
+    starts, ends = claims.get("nbf"), claims.get("exp")
+    start = _EPOCH + timedelta(seconds=starts) if starts is not None else None
+    end = _EPOCH + timedelta(seconds=ends) if ends is not None else None
+    return replace(listing, valid_from=listing.valid_from or start, valid_until=listing.valid_until or end)
+
+
+# One entry in a list that stands
+
+
+def _judged(exam: Examination, entry: Entry, known: KnownList) -> Rows:
+    rows = _as_listed(exam, entry, known)
+    if entry.purpose in _INFORMING:  # such a purpose says nothing about validity, so neither do its faults
+        return [replace(row, required=False) for row in rows]
+    return rows
+
+
+def _as_listed(exam: Examination, entry: Entry, known: KnownList) -> Rows:
+    listing = known.listing
+    misfit = _misfit(exam, entry, listing)
+    if misfit:
+        message = f"the status list {shown(entry.url)} cannot be used: {misfit}"
+        return (_list_fault(entry, message),)
+    foreign = _foreign(exam, entry, listing.issuer, listing.id)
+    try:
+        value = listing.entries(entry.size).value(entry.number)
+    except InputError as error:
+        return (*foreign, failed(STATUS, "RANGE", error.message, pointer=f"{entry.place}/statusListIndex"))
+    if value or entry.purpose == "message":
+        return (*foreign, _set_row(entry, value))
+    if listing.is_short(entry.size) and not exam.policy.allow_short_status_lists:
+        return (*foreign, _short(entry, listing))
+    if foreign and not exam.policy.allow_foreign_status_lists:
+        return foreign  # what a stranger's list has nothing against is not cleared by it
+    return (*foreign, *known.clear[entry.purpose]) if foreign else known.clear[entry.purpose]
+
+
+def _misfit(exam: Examination, entry: Entry, listing: StatusList) -> str:
+    """Say why a list cannot speak about the entry at all, "" where it can."""
+    if listing.form is not entry.form:
+        return f"it is a {listing.form.credential_type}, not the {entry.form.credential_type} of the entry"
+    if entry.purpose not in listing.purposes:
+        return f"it is for {_quoted(', '.join(listing.purposes))}, not for {_quoted(entry.purpose)}"
+    return listing.why_not_in_force(exam.now, timedelta(seconds=exam.policy.clock_skew_seconds))
+
+
+def _foreign(exam: Examination, entry: Entry | WholeList, issuer: str, own_id: str) -> tuple[Check, ...]:
+    """Return the row of a list of another issuer or of another address, () for the issuer's own."""
+    if issuer and issuer != exam.issuer_id:
+        what = f"the status list {shown(entry.url)} is of another issuer, {shown(issuer)}"
+    elif own_id and own_id != entry.url:
+        what = f"the status list at {shown(entry.url)} says that its address is {shown(own_id)}"
+    else:
+        return ()
+    if exam.policy.allow_foreign_status_lists:
+        return (passed(STATUS, f"{what}, which the policy accepts", spec=_SPEC),)
+    return (_list_fault(entry, what, relaxation="allow_foreign_status_lists"),)
+
+
+def _list_fault(entry: Entry | WholeList, message: str, *, relaxation: str = "") -> Check:
+    pointer = f"{entry.place}/{'statusListCredential' if isinstance(entry, Entry) else 'id'}"
+    return failed(STATUS, "STATUS_VERIFICATION_ERROR", message, pointer=pointer, relaxation=relaxation)
+
+
+def _short(entry: Entry, listing: StatusList) -> Check:
+    message = (
+        f"the status list {shown(entry.url)} has {listing.entries(entry.size).length} entries where at least"
+        f" {MINIMUM_ENTRIES} hide whose status is asked for; the entry is clear"
+    )
+    place = f"{entry.place}/statusListCredential"
+    return unknown(
+        STATUS, "STATUS_LIST_LENGTH_ERROR", message, pointer=place, relaxation="allow_short_status_lists"
+    )
+
+
+def _set_row(entry: Entry, value: int) -> Check:
+    """Return the row of an entry that says something (Bitstring §2.1, statusPurpose)."""
+    says = _meaning(entry, value)
+    if entry.purpose == "revocation":
+        return failed(STATUS, "REVOKED", f"the issuer revoked the credential{says}", pointer=entry.place)
+    if entry.purpose == "suspension":
+        message = f"the issuer suspended the credential for the time being{says}"
+        return failed(STATUS, "SUSPENDED", message, pointer=entry.place)
+    if entry.purpose == "message":
+        says = says or (": set" if value else ": unset")
+        return _remark(entry, f"the issuer's message about the credential{says}")
+    if entry.purpose == "refresh":
+        return _remark(entry, f"the issuer announced a newer version of the credential{says}")
+    message = f"the status {_quoted(entry.purpose)} is set, which is a purpose not known here{says}"
+    return unknown(STATUS, "UNSUPPORTED", message, pointer=f"{entry.place}/statusPurpose")
+
+
+def _meaning(entry: Entry, value: int) -> str:
+    if entry.messages is None:
+        return ""
+    where = f" (explained at {shown(entry.references[0])})" if entry.references else ""
+    return f": {_quoted(entry.messages[value])}{where}"
+
+
+def _remark(entry: Entry, message: str) -> Check:
+    return Check(STATUS, Outcome.PASSED, message=message, pointer=entry.place, spec="Bitstring §2.1")
+
+
+def _clear_row(purpose: str, url: str) -> Check:
+    words = _CLEAR.get(purpose) or f"the status {_quoted(purpose)} is not set"
+    return passed(STATUS, f"{words}, says the status list {shown(url)}", spec=_SPEC)
+
+
+def _quoted(text: str) -> str:
+    """Return a stranger's text for a message: printable and of bounded length."""
+    return f"{text[:_LONGEST_MESSAGE]!r}{'…' if len(text) > _LONGEST_MESSAGE else ''}"
+
+
+# A plain list of revoked ids
+
+
+def _listed(exam: Examination, entry: WholeList) -> Rows:
+    """Return the rows of a 1EdTechRevocationList, which is fetched whole and signed by nobody (VCRL 1.0)."""
+    own = exam.data.get("id")
+    if not isinstance(own, str) or not own:
+        message = "the credential has no id, by which a list of revoked credentials could name it"
+        return (unknown(STATUS, "STATUS_VERIFICATION_ERROR", message, pointer="/id"),)
+    try:
+        response = require_text(obtain(exam.fetcher, entry.url, accept=ACCEPT, limits=exam.policy.limits))
+        revoked = read_revocations(strictjson.loads(response.body, limits=exam.policy.limits))
+    except FetchError as error:
+        return (replace(check_from_error(STATUS, _not_obtained(error)), pointer=f"{entry.place}/id"),)
+    except InputError as error:
+        return (_list_fault(entry, f"the list {shown(entry.url)} cannot be read: {error.message}"),)
+    foreign = _foreign(exam, entry, revoked.issuer, revoked.id)
+    reason = revoked.reason(own)
+    if reason is not None:
+        says = f": {_quoted(reason)}" if reason else ""
+        message = f"the issuer revoked the credential{says}"
+        return (*foreign, failed(STATUS, "REVOKED", message, pointer=entry.place))
+    message = f"not in the list of revoked credentials {shown(entry.url)}, which is not signed"
+    if foreign and not exam.policy.allow_foreign_status_lists:
+        return foreign
+    return (*foreign, passed(STATUS, message, spec="VCRL 1.0"))
