@@ -12,8 +12,8 @@ from qualitybadge.jsonld import vocabulary_errors
 from qualitybadge.model.classes import CLASSES
 from qualitybadge.model.classtable import class_table
 from qualitybadge.model.document import Kind
-from qualitybadge.model.plain import is_plain
-from support.badges import OB, VC_2, badge, conforming, mutant
+from qualitybadge.model.plain import is_plain, plainly_conforms
+from support.badges import OB, VC_2, badge, conforming, endorsement, mutant
 from support.credentials import badge as small_badge
 
 MEMBERS = {name for shape in class_table().shapes.values() for name in shape.members}
@@ -28,6 +28,13 @@ def _pared(value):
         }
         return {name: inner for name, inner in kept.items() if inner not in ([], {})}
     return [_pared(item) for item in value] if isinstance(value, list) else value
+
+
+def _surely_conforms(document):
+    try:
+        return bool(class_table().documents["BADGE"][0].accepts(document))
+    except TypeError:
+        return False
 
 
 def _documents(seed, count):
@@ -46,6 +53,8 @@ def _documents(seed, count):
 def test_a_plain_badge_has_no_undefined_term(seed):
     plain = 0
     for document in _documents(seed, 700):
+        # One pass tells the same as the two of which it takes the place.
+        assert plainly_conforms(document) == (is_plain(document) and _surely_conforms(document))
         if is_plain(document):
             plain += 1
             errors = [error for error in vocabulary_errors(document) if error.code == "DATA_LOSS"]
@@ -60,12 +69,34 @@ def test_ordinary_badges_are_plain():
     for name in (*OPEN, "x-note"):
         document.pop(name, None)
     document["credentialStatus"] = {
+        "id": "https://academy.example/status/1#4",
         "type": "BitstringStatusListEntry",
         "statusPurpose": "revocation",
         "statusListIndex": "4",
         "statusListCredential": "https://academy.example/status/1",
     }
     assert is_plain(document)
+    assert plainly_conforms(document)
+    for name, value in (("statusPurpose", 7), ("statusListCredential", "no URL"), ("id", "")):
+        altered = document | {"credentialStatus": document["credentialStatus"] | {name: value}}
+        assert not is_plain(altered)
+        assert not plainly_conforms(altered)
+
+
+def test_conforming_and_plain_are_two_questions():
+    document = small_badge()
+    assert plainly_conforms(document)
+    for changed in (
+        document | {"validFrom": "soon"},
+        document | {"evidence": [{"type": ["Evidence"], "name": 7}]},
+    ):
+        assert is_plain(changed)
+        assert not plainly_conforms(changed)
+    deep = inner = small_badge()
+    for _ in range(3000):
+        inner["issuer"] = inner["parentOrg"] = {"id": "urn:x:1", "type": ["Profile"]}
+        inner = inner["issuer"]
+    assert not plainly_conforms(deep)
 
 
 def _everywhere(value, change):
@@ -94,6 +125,7 @@ def _everywhere(value, change):
 def test_one_unknown_member_anywhere_is_not_plain():
     for path, document in _everywhere(small_badge(), lambda place: place.update(unknown="x")):
         assert not is_plain(document), path
+        assert not plainly_conforms(document), path
 
 
 def test_one_unknown_type_anywhere_is_not_plain():
@@ -105,13 +137,22 @@ def test_one_unknown_type_anywhere_is_not_plain():
 
     for path, document in _everywhere(small_badge(), add):
         assert not is_plain(document), path
+        assert not plainly_conforms(document), path
 
 
 @pytest.mark.parametrize(
     "context", [None, VC_2, [VC_2], [OB, VC_2], [VC_2, OB, "https://x.example/c"], [VC_2, {}]]
 )
 def test_other_contexts_are_not_plain(context):
-    assert not is_plain(small_badge() | {"@context": context})
+    document = small_badge() | {"@context": context}
+    assert not is_plain(document)
+    assert not plainly_conforms(document)
+    inside = small_badge() | {"endorsement": [endorsement()]}
+    assert is_plain(inside)
+    assert plainly_conforms(inside)
+    inside["endorsement"][0]["@context"] = context  # it could give the words another meaning
+    assert not is_plain(inside)
+    assert not plainly_conforms(inside)
 
 
 @pytest.mark.parametrize("value", [None, {}, [], [[]], [None], {"a": 1}])
@@ -120,3 +161,4 @@ def test_other_contexts_are_not_plain(context):
 )
 def test_odd_values_are_not_plain(member, value):
     assert not is_plain(small_badge() | {member: value})
+    assert not plainly_conforms(small_badge() | {member: value})

@@ -1,7 +1,8 @@
-"""Recognises badges made of nothing but what the class table names; judges no value and finds no fault.
+"""Recognises badges made of nothing but what the class table names; finds no fault.
 
 Such a badge, under contexts that define all of the table, has no undefined term, so that a token (whose
 signature covers its bytes, not its terms) need not be walked as JSON-LD. "No" only means "walk it".
+Whether the badge conforms too can be told in the same pass.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import Any
 
 from .classtable import Member, Shape, class_table
 from .document import VC_CONTEXT_2
+from .fasttests import Accepts, item_test, many_test, object_test, one_or_many_test
+from .values import compiled
 
 # Only the newest context defines every member of the table: `endorsementJwt` is in no other.
 _CONTEXTS = [VC_CONTEXT_2, "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"]
@@ -33,6 +36,55 @@ def is_plain(data: dict[str, Any]) -> bool:
         return _badge_test()(data)
     except (TypeError, RecursionError):  # an unhashable type, or a caller's own deep dict
         return False
+
+
+def plainly_conforms(data: dict[str, Any]) -> bool:
+    """Tell whether a badge surely conforms and is plain: `is_plain` and no conformance error, in one pass."""
+    if data.get("@context") != _CONTEXTS:
+        return False
+    try:
+        return bool(_strict_test()(data))
+    except (TypeError, RecursionError):  # likewise
+        return False
+
+
+@functools.cache
+def _strict_test() -> Accepts:
+    """Return the test of a badge that is plain and conforms; made once a process."""
+    return _strictly(class_table().documents["BADGE"][0], {})
+
+
+def _strictly(shape: Shape, known: dict[int, Accepts]) -> Accepts:
+    if id(shape) in known:
+        return known[id(shape)]
+    tests: dict[str, Accepts] = {}
+    is_open = "type" in shape.members and not _groups(shape.members["type"])
+    test = object_test(tests, shape.required, shape.rules, closed=not is_open)
+    known[id(shape)] = (lambda value: test(value) and _is_known_open(value)) if is_open else test
+    tests.update((name, _strictly_member(name, member, known)) for name, member in shape.members.items())
+    return known[id(shape)]
+
+
+def _strictly_member(name: str, member: Member, known: dict[int, Accepts]) -> Accepts:
+    if name == "@context":
+        return lambda value: value == _CONTEXTS
+    groups = _groups(member) if name == "type" and member.plural is not None else []
+    if groups:
+        return _of_usual_types(groups)
+    one = _strictly(member.classes[0], known) if member.classes else item_test(member)
+    if member.classes and member.values:
+        either, text = one, compiled(member.values[0].pattern).fullmatch
+        one = lambda value: text(value) if type(value) is str else either(value)  # noqa: E731
+    if member.plural is None:
+        return one
+    many = many_test(one, 1)  # of an empty list the walk has something to say
+    return one_or_many_test(many, one) if member.plural.single else many
+
+
+def _of_usual_types(groups: list[frozenset[str]]) -> Accepts:
+    of_types = _of_types(groups)
+    usual = [min(group) for group in groups]  # compared first, because nearly every object has just this
+    return lambda value: value == usual or of_types(value)
 
 
 @functools.cache
@@ -74,7 +126,7 @@ def _is_known_open(value: Any) -> bool:
 def _of_member(name: str, member: Member, known: dict[int, dict[str, Test | None]]) -> Test | None:
     """Return the test of a member; None: any single value that is no object will do."""
     if name == "@context":
-        return lambda _value: True  # looked at first, in `is_plain`
+        return lambda value: bool(value == _CONTEXTS)
     groups = _groups(member) if name == "type" else []
     if groups:
         return _of_types(groups)
