@@ -193,3 +193,22 @@ def test_f09_each_level_costs_requests_of_one_allowance():
     assert 2 < len(fetcher.calls) <= qb.Limits().fetches
     assert outcomes(report)[1:] == ["unknown"] * 60
     assert "LIMIT" in {row.problem.code for row in report.endorsements[-1].checks if row.problem}
+
+
+HOSTILE = "<script>alert(1)</script> **x** [a](javascript:b) [red]\u202e\x1b]8;;file:///etc\x1b\\"
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "html-fragment"])
+def test_f06_f09_an_endorsers_words_are_inert_on_every_page(form):
+    issuer = {"id": did(), "type": ["Profile"], "name": HOSTILE}
+    subject = {"id": BADGE_ID, "type": ["EndorsementSubject"], "endorsementComment": HOSTILE}
+    made = vcjwt.sign(
+        endorsement(BADGE_ID, issuer=issuer, credentialSubject=subject), CITY, kid=CITY.did_key_method
+    )
+    report = verify(proved(badge(endorsementJwt=[made])))
+    assert [found.verdict for found in report.endorsements] == [qb.Verdict.VALID]
+    page = qb.render(report, form)
+    assert "alert" in page
+    assert not {"\u202e", "\x1b"} & set(page)
+    assert form == "text" or "<script>" not in page
+    assert form != "markdown" or "\\*\\*x" in page

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, RenderableType
+from rich.console import Group as Stack
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
@@ -11,6 +12,7 @@ from rich.text import Text
 from ..outcome import Check, Outcome, Verdict
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
+from .enclosed import SIGNS, Entry, Group, groups_of
 from .facts import MARKS, decides, facts_of, trust_words
 from .headline import headline, reason
 from .inert import inert
@@ -36,6 +38,9 @@ def print_report(report: Report, console: Console | None = None) -> None:
         console.print(_facts(facts, narrow=narrow))
         console.print()
     console.print(_checks(report.checks, narrow=narrow))
+    for group in groups_of(report):
+        console.print()
+        console.print(_group(group))
     if report.relaxations:
         console.print(_accepted(report.relaxations))
 
@@ -53,8 +58,8 @@ def _head(report: Report) -> RenderableType:
 
 def _facts(facts: list[tuple[str, str]], *, narrow: bool) -> RenderableType:
     if narrow:
-        return Group(
-            *(Group(Text(label, style="dim"), Padding(Text(value), (0, 2))) for label, value in facts)
+        return Stack(
+            *(Stack(Text(label, style="dim"), Padding(Text(value), (0, 2))) for label, value in facts)
         )
     grid = Table.grid(padding=(0, 2), pad_edge=True)
     grid.add_column(no_wrap=True, style="dim")
@@ -74,7 +79,7 @@ def _checks(checks: tuple[Check, ...], *, narrow: bool) -> RenderableType:
         style = _STYLES[check.outcome] if decides(check) else "dim"
         mark, name = Text(MARKS[check.outcome], style=style), Text(check.id, style=style)
         if narrow:
-            grid.add_row(mark, Group(name, _found(check)))
+            grid.add_row(mark, Stack(name, _found(check)))
         else:
             grid.add_row(mark, name, _found(check))
     return grid
@@ -91,6 +96,33 @@ def _found(check: Check) -> RenderableType:
         found.append(f"\n→ {inert(check.advice)}", style="not dim default")
         found.append(f" [{check.problem.code}]", style="dim")
     return found
+
+
+def _group(group: Group) -> RenderableType:
+    parts: list[RenderableType] = [Text(f" {group.title}", style="bold")]
+    parts += [Padding(_entry(entry), (0, 0, 0, 2)) for entry in group.entries]
+    if group.more:
+        parts.append(Text(f"   and {group.more} more", style="dim"))
+    return Stack(*parts)
+
+
+def _entry(entry: Entry) -> RenderableType:
+    """Return what one document inside says, with the documents inside that."""
+    said = Text(f"{SIGNS[entry.verdict]} {entry.verdict.name}", style=f"bold {_COLOURS[entry.verdict]}")
+    said.append(f"  {entry.kind}", style="not bold default")
+    if entry.pointer:
+        said.append(f" at {entry.pointer}", style="not bold dim default")
+    rows = [
+        ("reason", entry.reason),
+        ("note", entry.note),
+        ("trust", f"{entry.trust} ({entry.trust_words})"),
+        *entry.about,
+    ]
+    for label, text in rows:
+        if text:
+            said.append(f"\n  {label}: ", style="not bold dim default")
+            said.append(text, style="not bold default")
+    return Stack(said, *(Padding(_group(group), (0, 0, 0, 2)) for group in entry.groups))
 
 
 def _accepted(relaxations: tuple[str, ...]) -> RenderableType:

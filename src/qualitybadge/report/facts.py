@@ -17,6 +17,16 @@ TRUST_WORDS = {
     Trust.SELF_ASSERTED: "known by its key alone; nobody vouches for who the issuer is",
     Trust.NONE: "nobody vouches for the key",
 }
+# What the rows of a badge are called in another document.
+_LABELS = {
+    Kind.ENDORSEMENT: {
+        "Badge": "Endorsement",
+        "Issuer": "Endorser",
+        "Issuer's id": "Endorser's id",
+        "Recipient": "Endorses",
+    },
+    Kind.CLR: {"Badge": "Record", "Recipient": "Learner"},
+}
 MOST = 5
 """Entries shown of each list; a stranger decides how many there are."""
 
@@ -38,7 +48,10 @@ def facts_of(report: Report) -> list[tuple[str, str]]:
     if not isinstance(data, dict):
         return []
     rows = [*_award(data), *_details(data), *_envelope(data), ("Secured as", report.form)]
-    return [(label, inert(value)) for label, value in rows if isinstance(value, str) and value]
+    labels = _LABELS.get(report.kind, {})
+    return [
+        (labels.get(label, label), inert(value)) for label, value in rows if isinstance(value, str) and value
+    ]
 
 
 def _award(data: dict[str, Any]) -> list[tuple[str, Any]]:
@@ -55,6 +68,7 @@ def _award(data: dict[str, Any]) -> list[tuple[str, Any]]:
         ("Issuer", _object(issuer).get("name")),
         ("Issuer's id", issuer if isinstance(issuer, str) else _object(issuer).get("id")),
         ("Recipient", subject.get("id") or _identities(subject.get("identifier"))),
+        ("Comment", subject.get("endorsementComment")),
     ]
 
 

@@ -16,6 +16,8 @@ _AUTHENTIC_BUT = {
     "EXPIRED": "expired",
     "NOT_YET_VALID": "not valid yet",
     "RECIPIENT_MISMATCH": "awarded to somebody else",
+    "ENDORSEMENT": "an endorsement of it is not valid",
+    "MEMBER": "not every credential in it is valid",
 }
 _DECIDING = {
     Verdict.VALID: (),
@@ -47,7 +49,7 @@ def _refusal(report: Report, signed: str) -> str:
         return _UNSIGNED
     if not failed or not _AUTHENTIC_BUT.keys() >= set(failed):
         return _REFUSED
-    faults = " and ".join(_AUTHENTIC_BUT[code] for code in failed)
+    faults = " and ".join(dict.fromkeys(_AUTHENTIC_BUT[code] for code in failed))
     if not _proved(report) or _codes(report, *_DECIDING[Verdict.INDETERMINATE]):
         return f"{faults}; whether it is authentic could not be determined"
     return f"{signed}, but {faults}"

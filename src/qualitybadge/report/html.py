@@ -10,6 +10,7 @@ from ..outcome import Check, Verdict
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
 from ..wire import timestamps
+from .enclosed import SIGNS, groups_of
 from .facts import MARKS, decides, facts_of, trust_words
 from .headline import headline, reason, sentence
 from .inert import inert
@@ -17,7 +18,6 @@ from .inert import inert
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_SIGNS = {Verdict.VALID: "✓", Verdict.INVALID: "✗", Verdict.INDETERMINATE: "?"}
 _TONES = {Verdict.VALID: "good", Verdict.INVALID: "bad", Verdict.INDETERMINATE: "open"}
 
 
@@ -29,7 +29,7 @@ def to_html(report: Report, *, whole_page: bool) -> str:
         verdict=report.verdict.name,
         kind=report.kind.value,
         tone=_TONES[report.verdict],
-        mark=_SIGNS[report.verdict],
+        mark=SIGNS[report.verdict],
         headline=sentence(headline(report)),
         reason=reason(report),
         trust=report.trust.value,
@@ -37,6 +37,9 @@ def to_html(report: Report, *, whole_page: bool) -> str:
         facts=facts_of(report),
         rows=rows,
         advised=any(row["code"] for row in rows),
+        groups=groups_of(report),
+        signs=SIGNS,
+        tones=_TONES,
         relaxations=[(name, RELAXATIONS[name]) for name in report.relaxations],
         verified_at=timestamps.render(report.verified_at),
     )

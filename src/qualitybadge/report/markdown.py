@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
+from .enclosed import SIGNS, Entry, Group, groups_of
 from .facts import MARKS, decides, facts_of, trust_words
 from .headline import headline, reason, sentence
 from .inert import inert
@@ -39,10 +41,34 @@ def to_markdown(report: Report) -> str:
             _escaped(advice),
         )
         lines.append("| " + " | ".join(cells) + " |")
+    for group in groups_of(report):
+        lines += ["", f"## {group.title}", "", *_group(group, "")]
     if report.relaxations:
         accepted = ", ".join(RELAXATIONS[name] for name in report.relaxations)
         lines += ["", f"VALID if you accept: {_escaped(accepted)}."]
     return "\n".join(lines) + "\n"
+
+
+def _group(group: Group, indent: str) -> Iterator[str]:
+    for entry in group.entries:
+        yield from _entry(entry, indent)
+    if group.more:
+        yield f"{indent}- and {group.more} more"
+
+
+def _entry(entry: Entry, indent: str) -> Iterator[str]:
+    place = f" at {_escaped(entry.pointer)}" if entry.pointer else ""
+    yield f"{indent}- {SIGNS[entry.verdict]} **{entry.verdict.name}**: {_escaped(entry.kind)}{place}"
+    rows = [
+        ("Reason", entry.reason),
+        ("Note", entry.note),
+        ("Trust", f"{entry.trust} ({entry.trust_words})"),
+        *entry.about,
+    ]
+    yield from (f"{indent}  - {label}: {_escaped(text)}" for label, text in rows if text)
+    for group in entry.groups:
+        yield f"{indent}  - {group.title}:"
+        yield from _group(group, f"{indent}    ")
 
 
 def _escaped(text: str) -> str:

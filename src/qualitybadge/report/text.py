@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..outcome import Check
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
+from .enclosed import SIGNS, Entry, Group, groups_of
 from .facts import MARKS, decides, facts_of, trust_words
 from .headline import headline, reason
 from .inert import inert
@@ -27,10 +28,31 @@ def to_text(report: Report) -> str:
     lines += [""] if facts else []
     for check in report.checks:
         lines += _row(check)
+    for group in groups_of(report):
+        lines += ["", *_group(group, "  ")]
     if report.relaxations:
         lines += ["", "  VALID if you accept: " + ", ".join(RELAXATIONS[name] for name in report.relaxations)]
         lines.append("  Policy(" + ", ".join(f"{name}=True" for name in report.relaxations) + ")")
     return "\n".join(lines) + "\n"
+
+
+def _group(group: Group, indent: str) -> Iterator[str]:
+    yield f"{indent}{group.title}:"
+    for entry in group.entries:
+        yield from _entry(entry, f"{indent}  ")
+    if group.more:
+        yield f"{indent}  and {group.more} more"
+
+
+def _entry(entry: Entry, indent: str) -> Iterator[str]:
+    place = f" at {entry.pointer}" if entry.pointer else ""
+    yield f"{indent}{SIGNS[entry.verdict]} {entry.verdict.name}  {entry.kind}{place}"
+    notes = (("reason: ", entry.reason), ("note: ", entry.note))
+    yield from (f"{indent}    {label}{text}" for label, text in notes if text)
+    yield f"{indent}    trust: {entry.trust} ({entry.trust_words})"
+    yield from (f"{indent}    {label}: {value}" for label, value in entry.about)
+    for group in entry.groups:
+        yield from _group(group, f"{indent}    ")
 
 
 def _row(check: Check) -> Iterator[str]:

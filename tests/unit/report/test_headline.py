@@ -10,6 +10,7 @@ import pytest
 import qualitybadge as qb
 from qualitybadge.report.headline import headline, reason, sentence
 from support.credentials import NOW, badge
+from support.speakers import endorses, record
 from support.world import KEY, changed, claims_of, proved, token, verify
 
 SIGNED = proved()
@@ -50,6 +51,16 @@ CASES = {
     "altered and expired": (
         verify(changed(SIGNED, "name", "Forged"), now=LATER),
         "not authentic, or not what the specification asks for: do not accept it",
+    ),
+    "a record of expired ones": (
+        verify(proved(record(*[proved(badge(validUntil="2026-02-01T00:00:00Z"))] * 2))),
+        "authentic, but not every credential in it is valid",
+    ),
+    "endorsed by nobody who counts": (
+        verify(
+            proved(badge(endorsement=[endorses("urn:x:other")])), qb.Policy(require_endorsements_valid=True)
+        ),
+        "authentic, but an endorsement of it is not valid",
     ),
     "unsigned": (verify(badge()), "nobody signed it: anybody could have made it"),
     "unreadable": (verify(b"%PDF-1.7"), "not a badge that can be verified"),

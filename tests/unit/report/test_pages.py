@@ -12,11 +12,14 @@ import pytest
 from rich.console import Console
 
 import qualitybadge as qb
+from qualitybadge.report import enclosed
 from qualitybadge.report.console import print_report
 from qualitybadge.report.facts import MOST, TRUST_WORDS, facts_of
 from qualitybadge.report.headline import headline, reason
 from support.credentials import badge
-from support.world import changed, claims_of, proved, token, verify
+from support.keyring import pair
+from support.speakers import BADGE_ID, did, endorses, record
+from support.world import KEY, changed, claims_of, proved, token, verify
 
 SIGNED = proved()
 STATUS = {
@@ -25,6 +28,12 @@ STATUS = {
     "statusPurpose": "revocation",
     "statusListIndex": "4",
     "statusListCredential": "https://academy.example/status/1",
+}
+ENDORSED_CITY = {
+    "id": did(),
+    "type": ["Profile"],
+    "name": "City of Seams",
+    "endorsement": [endorses(did(), pair("Ed25519", "state"), id="urn:x:inner")],
 }
 LOOSE = token(
     changed(claims_of(badge()), "sub", ...),
@@ -37,6 +46,18 @@ REPORTS = {
     "invalid": verify(changed(SIGNED, "name", "Forged")),
     "open": verify(proved(badge(credentialStatus=STATUS, endorsementJwt=["e30.e30.c2ln"])), served={}),
     "unreadable": verify(b"%PDF-1.7"),
+    "endorsed": verify(
+        proved(
+            badge(
+                endorsement=[
+                    endorses(BADGE_ID, issuer=ENDORSED_CITY),
+                    endorses("urn:x:other"),
+                    endorses(BADGE_ID, KEY),
+                ]
+            )
+        )
+    ),
+    "record": verify(proved(record(SIGNED, proved(badge(id="urn:x:2", validUntil="2026-02-01T00:00:00Z"))))),
     "profile": verify({"id": "https://academy.example", "type": ["Profile"], "name": "Academy"}),
 }
 EACH = pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS)
@@ -51,7 +72,7 @@ def drawn(report: qb.Report, width: int = 200) -> str:
 def plain(report: qb.Report, form: str) -> str:
     """The words of a page without its markup."""
     if form == "console":
-        return drawn(report)
+        return drawn(report, 400)  # no line is folded
     page = qb.render(report, form)
     if form == "markdown":
         return re.sub(r"\\(\W)", r"\1", page)
@@ -67,7 +88,7 @@ def test_every_page_says_everything(report, form):
     assert report.verdict.name in words
     assert headline(report)[1:] in words
     assert reason(report) in words
-    assert ("eason: " in words) == bool(reason(report))
+    assert ("eason: " in words) == any(reason(one) for one in (report, *inner(report)))
     assert report.trust.value in words
     assert TRUST_WORDS[report.trust] in words
     assert report.kind.value in words
@@ -81,6 +102,64 @@ def test_every_page_says_everything(report, form):
     assert ("does not decide" in words) == any(
         not c.required and c.outcome is not qb.Outcome.SKIPPED for c in report.checks
     )
+
+
+def inner(report: qb.Report) -> list[qb.Report]:
+    """All documents inside a document, however deep."""
+    found = [*report.endorsements, *report.members]
+    return found + [deeper for one in found for deeper in inner(one)]
+
+
+@EACH
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "html-fragment", "console"])
+def test_every_page_shows_what_is_inside_with_its_own_verdict(report, form):
+    words = plain(report, form)
+    for title, reports in (
+        ("Endorsements", report.endorsements),
+        ("Credentials in this record", report.members),
+    ):
+        assert (title in words) == bool(reports) or title == "Endorsements"
+    after = words[words.rfind("Endorsements") :] if report.endorsements else words
+    for one in inner(report):
+        assert f"{enclosed.SIGNS[one.verdict]} {one.verdict.name}" in words.replace("**", "")
+        assert one.kind.value in after
+        assert one.pointer in words
+        assert reason(one) in words
+        assert f"{one.trust.value} ({TRUST_WORDS[one.trust]})" in words
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "html-fragment", "console"])
+def test_an_endorsement_is_shown_with_its_endorser_and_only_counting_praise(form):
+    words = plain(REPORTS["endorsed"], form)
+    assert "City of Seams" in words
+    assert (
+        words.count("We hire who holds it.") == 3
+    )  # two that count, one of the endorser itself; the last is INVALID
+    assert "signed with the issuer's key: nobody else speaks here" in words
+    assert "not authentic" not in words
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "html-fragment", "console"])
+def test_no_more_than_a_screenful_of_them_is_shown(form):
+    report = REPORTS["record"]
+    several = replace(report, members=report.members[:1] * (enclosed.MOST + 7))
+    words = plain(several, form)
+    assert "and 7 more" in words
+    assert words.count("/credentialSubject/verifiableCredential/0") <= enclosed.MOST + 1
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "console"])
+def test_what_stands_nowhere_has_no_place(form):
+    report = REPORTS["record"]
+    lone = replace(report, checks=report.checks[:1], members=(replace(report.members[0], pointer=""),))
+    assert " at " not in plain(lone, form).split("Credentials in this record")[1].split("What was checked")[0]
+
+
+def test_the_title_says_what_the_credentials_stand_in():
+    report = REPORTS["record"]
+    other = replace(report, kind=qb.Kind.PRESENTATION)
+    assert enclosed.groups_of(other)[0].title == "Credentials in this presentation"
+    assert enclosed.groups_of(replace(report, kind=qb.Kind.BADGE))[0].title == "Credentials inside"
 
 
 def test_text_is_the_default_and_an_unknown_format_is_refused():
