@@ -13,7 +13,7 @@ from ..conformance import conformance_errors, structural_errors
 from ..errors import InputError, QualityBadgeError
 from ..jsonld import PINNED, vocabulary_errors
 from ..model.document import is_version_1
-from ..model.plain import is_plain
+from ..model.plain import is_plain, plainly_conforms
 from ..outcome import Check, Outcome, check_from_error
 from ..problems import PROBLEMS
 from ..wire import timestamps
@@ -28,6 +28,8 @@ from .schemas import schema
 from .statuses import status
 
 _CONFORMS = (passed("conformance", "conforms to the data model", spec="OB 3.0 §B"),)
+# The same row once more: that it is this one tells the vocabulary check that the terms were looked at too.
+_CONFORMS_PLAINLY = (passed("conformance", "conforms to the data model", spec="OB 3.0 §B"),)
 _DEFINED = (passed("vocabulary", "every term is defined by a known context", spec="VC-DI §2.4.1"),)
 _AGREES = (passed("binding", "the token's claims agree with the credential", spec="OB 3.0 §8.2.4"),)
 _IN_FORCE = (passed("validity", "within its period of validity", spec="OB 3.0 §8.1"),)
@@ -37,6 +39,8 @@ _NOBODY = (skipped("recipient", "no recipient was given to compare with", spec="
 
 def conformance(exam: Examination) -> Rows:
     """Types, cardinalities, enumerations, context order, the subject rule (OB 3.0 §8.1 step 1, §B)."""
+    if exam.token is not None and exam.contexts is PINNED and plainly_conforms(exam.data):
+        return _CONFORMS_PLAINLY
     findings = conformance_errors(exam.data, limits=exam.policy.limits)
     if not findings:
         return _CONFORMS
@@ -54,8 +58,8 @@ def conformance(exam: Examination) -> Rows:
 
 def vocabulary(exam: Examination) -> Rows:
     """Every member is defined by a known context: a signature over it means something (VC-DI §2.4.1)."""
-    if exam.token is not None and exam.contexts is PINNED and not exam.findings and is_plain(exam.data):
-        return _DEFINED  # the token's signature covers bytes: there is no need to know what they become
+    if _is_plain_token(exam):
+        return _DEFINED  # its signature covers bytes: there is no need to know what they become
     try:
         exam.secured.check_vocabulary()
     except QualityBadgeError:  # the walk stops at the first fault: list them all
@@ -65,6 +69,12 @@ def vocabulary(exam: Examination) -> Rows:
             raise
         return [check_from_error("vocabulary", error) for error in errors]
     return _DEFINED
+
+
+def _is_plain_token(exam: Examination) -> bool:
+    if exam.token is None or exam.contexts is not PINNED or exam.findings:
+        return False
+    return any(row is _CONFORMS_PLAINLY[0] for row in exam.rows) or is_plain(exam.data)
 
 
 def binding(exam: Examination) -> Rows:
