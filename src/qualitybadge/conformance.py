@@ -43,6 +43,16 @@ def conformance_errors(data: Any, *, limits: Limits = DEFAULT_LIMITS) -> tuple[I
     return _limited(structural, (e for e in further if (e.code, e.pointer) not in known), limits.findings)
 
 
+def class_errors(shape: Shape, data: Any, *, limits: Limits = DEFAULT_LIMITS) -> tuple[InputError, ...]:
+    """Return what keeps a parsed object from conforming to one class, empty for nothing.
+
+    Beyond ``limits.findings`` the rest is counted in one last entry.
+    """
+    if _surely_conforms(shape, data):
+        return ()
+    return _limited((), _object_findings(shape, data, "", limits.json_depth), limits.findings)
+
+
 def structural_errors(data: Any) -> tuple[InputError, ...]:
     """Return what keeps a document from being a badge, endorsement or learner record at all.
 

@@ -6,6 +6,7 @@ The fast tests are made in `fasttests`; what is wrong is found by `qualitybadge.
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -68,12 +69,12 @@ class Shape:
 
     __slots__ = ("_tests", "accepts", "closed", "members", "name", "phrase", "required", "rules", "spec")
 
-    def __init__(self, name: str, row: dict[str, Any]) -> None:
+    def __init__(self, name: str, row: dict[str, Any], rules: Mapping[str, Rule]) -> None:
         self.name = name.removesuffix("V1").removesuffix("V2")
         self.phrase = f"an object of the class {self.name}"
-        self.spec = f"{row['spec']}, {self.name}"
+        self.spec = row.get("section") or f"{row['spec']}, {self.name}"
         self.closed: bool = row.get("closed", False)
-        self.rules: tuple[Rule, ...] = tuple(RULES[rule] for rule in row.get("rules", ()))
+        self.rules: tuple[Rule, ...] = tuple(rules[rule] for rule in row.get("rules", ()))
         self.members: dict[str, Member] = {}
         self.required: list[str] = []
         tests: dict[str, Accepts] = {}
@@ -92,9 +93,9 @@ class ClassTable:
 
     __slots__ = ("documents", "shapes", "values")
 
-    def __init__(self, table: dict[str, Any]) -> None:
+    def __init__(self, table: dict[str, Any], rules: Mapping[str, Rule] = RULES) -> None:
         self.values = {name: _value(name, row) for name, row in table["values"].items()}
-        self.shapes = {name: Shape(name, row) for name, row in table["classes"].items()}
+        self.shapes = {name: Shape(name, row, rules) for name, row in table["classes"].items()}
         for name, shape in self.shapes.items():
             shape.link(table["classes"][name]["members"], self)
         self.documents = {
@@ -123,6 +124,7 @@ def _plural(row: dict[str, Any], table: ClassTable) -> Plural:
     return Plural(
         single=row.get("single", False),
         least=row.get("least", 0),
+        most=row.get("most", 0),
         first=tuple(table.values[name] for name in row.get("first", ())),
         holds=tuple(tuple(group) for group in row.get("holds", ())),
     )

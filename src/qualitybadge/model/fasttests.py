@@ -60,10 +60,10 @@ def _nothing(_value: Any) -> bool:
 def member_test(member: Member) -> Accepts:
     """Return the test of all that a member holds."""
     plural = member.plural
-    if plural is None:
+    if plural is None or plural.most == 1:  # an array of one is rare enough to be looked at closer
         return item_test(member)
     if plural.holds:
-        return _types_test(plural.holds)
+        return _types_test(plural.holds, item_test(member))
     if plural.first:
         return _contexts_test([_value_test(kind) for kind in plural.first], item_test(member))
     many = many_test(item_test(member), plural.least)
@@ -73,7 +73,7 @@ def member_test(member: Member) -> Accepts:
 def item_test(member: Member) -> Accepts:
     """Return the test of one value of a member."""
     if not member.classes:
-        return _value_test(member.values[0])
+        return _text_or_object_test(*[_value_test(kind) for kind in member.values])
     newer = member.classes[0].accepts
     if member.values:
         text = _value_test(member.values[0])
@@ -84,11 +84,17 @@ def item_test(member: Member) -> Accepts:
     return lambda value: type(value) is dict and (older if is_version_1(value) else newer)(value)
 
 
+def _text_or_object_test(text: Accepts, *objects: Accepts) -> Accepts:
+    if not objects:
+        return text
+    return lambda value: (objects[-1] if type(value) is dict else text)(value)
+
+
 def _value_test(kind: Value) -> Accepts:
     """Return the test of a simple kind; ``str`` itself where any text will do."""
     if kind.pattern:
         return compiled(kind.pattern).fullmatch
-    if kind.form in ("instant", "local"):
+    if kind.form in ("instant", "local", "iso"):
         return compiled(_PLAIN_INSTANT).fullmatch
     if kind.words:
         return _word_test(frozenset(kind.words), is_open=kind.open)
@@ -123,14 +129,15 @@ def one_or_many_test(many: Accepts, item: Accepts) -> Accepts:
     return lambda value: many(value) if type(value) is list else item(value)
 
 
-def _types_test(groups: tuple[tuple[str, ...], ...]) -> Accepts:
+def _types_test(groups: tuple[tuple[str, ...], ...], item: Accepts) -> Accepts:
     usual = [group[0] for group in groups]  # compared first, because nearly every object has just this
+    alone = frozenset(groups[0]).intersection(*groups)  # and in Open Badges 2.0 one of these
 
     def test(value: Any) -> bool:
-        if value == usual:
+        if value == usual or (type(value) is str and value in alone):
             return True
         words = value if type(value) is list else [value]
-        return all(type(word) is str for word in words) and all(
+        return all(type(word) is str and item(word) for word in words) and all(
             any(word in words for word in group) for group in groups
         )
 

@@ -42,13 +42,13 @@ class Timestamp(datetime):
 
     @classmethod
     def read(cls, text: str) -> Timestamp:
-        """Return the time that a text of the form ``instant`` or ``local`` stands for; no zone means UTC.
+        """Return the time that a text of a form with a time of day stands for; no zone means UTC.
 
         Raises:
-            InputError: it is neither.
+            InputError: it is of none.
         """
         try:
-            moment = timestamps.parse(text)
+            moment = timestamps.parse_iso(text)
         except InputError:
             moment = timestamps.parse(f"{text}Z")
         result = cls.combine(moment.date(), moment.timetz())
@@ -93,7 +93,7 @@ class As:
 
 def typed(kind: Value, value: Any) -> Any:
     """Return the Python value of a JSON value that is of its kind."""
-    if kind.form in ("instant", "local"):
+    if kind.form in ("instant", "local", "iso"):
         return Timestamp.read(value)
     return date.fromisoformat(value) if kind.form == "date" else value
 
@@ -109,6 +109,7 @@ def _text_of_time(value: date) -> Any:
 # A date handed in from Python becomes its JSON text; what has no zone stays as it is and is refused.
 _FROM_PYTHON: dict[str, Callable[[date], Any]] = {
     "instant": _text_of_time,
+    "iso": _text_of_time,
     "local": _text_of_time,
     "date": lambda value: value if isinstance(value, datetime) else value.isoformat(),
 }
@@ -185,7 +186,8 @@ def order(*first: Value) -> Hold:
     return Hold(Plural(first=first))
 
 
-def _shape(value: Any) -> str:
+def shape_of(value: Any) -> str:
+    """Return the tag of the alternative that the shape of a value selects."""
     return "as an object" if isinstance(value, dict | BaseModel) else "as an id"
 
 
@@ -205,7 +207,7 @@ DateTimeZ = Annotated[datetime, As(values.DATE_TIME_Z)]
 CompactJws = Annotated[str, As(values.COMPACT_JWS)]
 Language = Annotated[str, As(values.LANGUAGE)]
 # An object, or only its id. The value's shape selects the alternative, so that an error names the right one.
-IdOr = Annotated[Annotated[Uri, Tag("as an id")] | Annotated[T, Tag("as an object")], Discriminator(_shape)]
+IdOr = Annotated[Annotated[Uri, Tag("as an id")] | Annotated[T, Tag("as an object")], Discriminator(shape_of)]
 
 
 class Node(BaseModel):

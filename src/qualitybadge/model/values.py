@@ -40,8 +40,9 @@ class Value:
     Attributes:
         name: as the specification calls it.
         expected: words for a person, to stand after "expected".
-        form: ``text``, ``number``, ``boolean``, ``object``, ``date``, ``local`` (a date and time whose zone
-            may be missing) or ``instant`` (a date and time with its zone).
+        form: ``text``, ``number``, ``label`` (a text or a number), ``boolean``, ``object``, ``date``,
+            ``local`` (a date and time whose zone may be missing), ``instant`` (a date and time with its
+            zone) or ``iso`` (an instant in one of the further notations of ISO 8601).
         pattern: regular expression that the whole text must match; "" for any text.
         words: the texts allowed; empty for any text.
         open: whether ``ext:`` terms are allowed beside the words.
@@ -64,7 +65,7 @@ class Value:
             return None if self._is_word(value) else self._unknown_word(value)
         if self.pattern:
             return None if compiled(self.pattern).fullmatch(value) else self._malformed(value)
-        error = None if self.form == "text" else _date_fault(self.form, value)
+        error = None if self.form in ("text", "label") else _date_fault(self.form, value)
         if error is None:
             return None
         return Fault(error.code, f"expected {self.expected}, found {describe(value)}: {error.message}")
@@ -98,7 +99,9 @@ _FORMS: dict[str, Callable[[object], bool]] = {
     "date": _is_text,
     "local": _is_text,
     "instant": _is_text,
+    "iso": _is_text,
     "number": _is_number,
+    "label": lambda value: isinstance(value, str) or _is_number(value),
     "boolean": lambda value: isinstance(value, bool),
     "object": lambda value: isinstance(value, dict),
 }
@@ -111,13 +114,13 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _date_fault(form: str, text: str) -> InputError | None:
-    """Return why a text is no date of the form ``date``, ``local`` or ``instant``."""
+    """Return why a text is no date of the form ``date``, ``local``, ``instant`` or ``iso``."""
     if form == "date":
         return None if _is_calendar_date(text) else InputError("no day of the calendar")
     if form == "local" and timestamps.is_datetime(text):
         return None
     try:
-        timestamps.parse(text)
+        (timestamps.parse_iso if form == "iso" else timestamps.parse)(text)
     except InputError as error:
         return error
     return None
@@ -169,19 +172,23 @@ class Plural:
     Attributes:
         single: whether one value may stand without an array (OB 3.0 §7.2, json-ld binding).
         least: how many there must be.
+        most: how many there may be; 0 for any number. An array of one is as good as the value alone.
         first: what the first values must be, in order (the contexts).
         holds: groups of words of which each must be represented (the types).
     """
 
     single: bool = False
     least: int = 0
+    most: int = 0
     first: tuple[Value, ...] = ()
     holds: tuple[tuple[str, ...], ...] = ()
 
     def lack(self, items: Sequence[object]) -> Fault | None:
-        """Return what is missing among the values, None for nothing."""
+        """Return what is missing among the values or too much, None for nothing."""
         if len(items) < self.least:
             return Fault("CONFORMANCE", "expected at least one value, found an empty array")
+        if self.most and len(items) > self.most:
+            return Fault("CONFORMANCE", f"expected at most {self.most} value, found {len(items)}")
         for group in self.holds:
             if not any(word in items for word in group):
                 return Fault("CONFORMANCE", f"expected {' or '.join(group)} among the types")
