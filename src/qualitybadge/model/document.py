@@ -79,6 +79,7 @@ _OB2_BY_TYPE = (
     ("Assertion", Kind.OB2_ASSERTION),
     ("BadgeClass", Kind.OB2_BADGE_CLASS),
     ("Issuer", Kind.OB2_ISSUER),
+    ("IssuerOrg", Kind.OB2_ISSUER),  # of 1.1
     ("RevocationList", Kind.OB2_REVOCATION_LIST),
     ("CryptographicKey", Kind.OB2_KEY),
     ("Endorsement", Kind.OB2_ENDORSEMENT),
@@ -88,6 +89,8 @@ _OB1_OF_OB2 = {
     Kind.OB2_BADGE_CLASS: Kind.OB1_BADGE_CLASS,
     Kind.OB2_ISSUER: Kind.OB1_ISSUER,
 }
+_OB2_OF_OB1 = {older: newer for newer, older in _OB1_OF_OB2.items()}
+_CONTEXTS_OF_2_0 = ("openbadges/v2", "ob/v2p0/context.json", "ob/v2p1/ob_v2p1.jsonld")
 # Members that together give away a document without a type, the most telling first.
 _BY_MEMBERS = (
     (("issuer", "credentialSubject"), Kind.CREDENTIAL),
@@ -95,6 +98,7 @@ _BY_MEMBERS = (
     (("revokedCredential",), Kind.REVOCATION_LIST),
     (("revokedAssertions",), Kind.OB2_REVOCATION_LIST),
     (("recipient", "badge"), Kind.OB1_ASSERTION),
+    (("verify", "badge"), Kind.OB1_ASSERTION),
     (("kty",), Kind.KEY),
     (("publicKeyMultibase",), Kind.KEY),
     (("publicKeyPem",), Kind.OB2_KEY),
@@ -106,6 +110,8 @@ _BY_MEMBERS = (
     (("payload", "signatures"), Kind.TOKEN),
     (("payload", "protected"), Kind.TOKEN),
 )
+# An issuer of 1.0 says of itself nothing else than these.
+_ISSUER_1 = frozenset({"name", "url", "description", "image", "email", "revocationList"})
 
 
 def kind_of(data: Any) -> Kind:
@@ -119,15 +125,20 @@ def kind_of(data: Any) -> Kind:
     contexts = _texts(data.get("@context"))
     if any("/ns/did/" in url for url in contexts):
         return Kind.DID_DOCUMENT
-    kind = _badge_2_kind(types, contexts)
+    second = _is_2_0(contexts)
+    kind = _badge_2_kind(types, contexts, second=second)
     if kind is not Kind.UNKNOWN:
         return kind
-    return _kind_by_members(data)
+    kind = _kind_by_members(data)
+    return _OB2_OF_OB1.get(kind, kind) if second else kind
 
 
-def _badge_2_kind(types: tuple[str, ...], contexts: tuple[str, ...]) -> Kind:
+def _is_2_0(contexts: tuple[str, ...]) -> bool:
+    return any(url.rstrip("/").endswith(_CONTEXTS_OF_2_0) for url in contexts)
+
+
+def _badge_2_kind(types: tuple[str, ...], contexts: tuple[str, ...], *, second: bool) -> Kind:
     """Recognise the classes of Open Badges 1.1 and 2.0, and a Profile, which 2.0 and 3.0 both have."""
-    second = any(url.rstrip("/").endswith(("openbadges/v2", "ob/v2p0/context.json")) for url in contexts)
     if "Profile" in types and not second:
         return Kind.PROFILE
     first = any(url.rstrip("/").endswith("openbadges/v1") for url in contexts)
@@ -144,6 +155,8 @@ def _kind_by_members(data: dict[str, Any]) -> Kind:
             return Kind.DID_DOCUMENT if named_did else kind
     if set(data) == {"@context"}:
         return Kind.CONTEXT
+    if "name" in data and "url" in data and data.keys() <= _ISSUER_1:
+        return Kind.OB1_ISSUER
     return Kind.UNKNOWN
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from .. import spec
 from ..did.resolver import DidResolver
-from ..errors import InputError, QualityBadgeError
+from ..errors import InputError, QualityBadgeError, UndeterminedError
 from ..jsonld import PINNED, Contexts
 from ..model.document import Document, Kind, kind_of
 from ..model.identity import Recipient
@@ -70,6 +70,8 @@ def examine(taken: Taken, how: Circumstances, *, part: Part | None = None, depth
     taken = _opened(taken, how) if envelope else taken
     token = _token_of(taken, how)
     data = taken.data if token is None else token.document
+    if data is None and taken.hosted:
+        raise UndeterminedError("the input names a hosted badge, which was not fetched", code="NOT_CHECKED")
     if data is None:
         raise InputError("there is no document in the input", code="PARSING")
     kind = kind_of(data)

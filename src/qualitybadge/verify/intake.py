@@ -7,14 +7,15 @@ stranger typed must not open files.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import InputError, LimitError, UndeterminedError
-from ..fetcher import Fetcher, obtain, require_ok
+from ..errors import InputError, LimitError
+from ..fetcher import Fetcher, Response, obtain, require_ok
 from ..limits import Limits
 from ..proofs import jws
+from ..urls import shown
 from ..wire import strictjson
 from ..wire.files import read_bounded
 
@@ -29,6 +30,9 @@ ACCEPT = (
 )
 _PNG = b"\x89PNG\r\n\x1a\n"
 _DOTS = 2
+_GONE = 410
+_HOSTED = re.compile(r"https?://\S+", re.IGNORECASE)
+_ONLY_NAMING = frozenset({"@context", "id", "type"})
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}://")
 _LOOKS_LIKE_FILE = re.compile(r"[^{}\[\]<>\n]{0,400}\.(?:png|svg|json|jwt|jws|jsonld|1ob)", re.IGNORECASE)
 
@@ -44,6 +48,8 @@ class Taken:
         token: the parsed token; None for JSON.
         url: the address it was fetched from, if it was.
         version: the badge version that an image's chunk or element claims; "" for no image.
+        hosted: address of the hosted badge of 2.0 or before that the input names instead of a document, or
+            beside one; "" for none. It is not fetched here.
     """
 
     carrier: str
@@ -52,19 +58,24 @@ class Taken:
     token: jws.CompactJws | None = None
     url: str | None = None
     version: str = ""
+    hosted: str = ""
 
 
 def take(source: Input, *, fetcher: Fetcher, limits: Limits, allow_http: bool = False) -> Taken:
     """Find the document in a path, https URL, bytes, JSON text, compact token or dict.
 
+    What only names a hosted badge (an image with a URL in it, JSON with nothing but an id) gives
+    `Taken.hosted`, without a document or with the little there is.
+
     Raises:
-        InputError: it is none of these, malformed, or larger than the limits.
+        InputError: it is none of these, malformed, or larger than the limits; or its URL says that it was
+            withdrawn.
         UndeterminedError: a file could not be read or a URL not be fetched.
         TypeError: `source` is of a type that cannot carry a badge (a programming error).
     """
     if isinstance(source, dict):
         data = strictjson.from_python(source, limits=limits)
-        return Taken("json", strictjson.dumps(data), data=data)
+        return Taken("json", strictjson.dumps(data), data=data, hosted=_only_named(data))
     if isinstance(source, Path):
         return _from_bytes(read_bounded(source, limits), limits)
     if isinstance(source, bytes | bytearray | memoryview):
@@ -97,11 +108,11 @@ def take_part(source: dict[str, Any] | str | bytes, *, limits: Limits) -> Taken:
 
 def _from_text(text: str, fetcher: Fetcher, limits: Limits, *, allow_http: bool) -> Taken:
     if _URL.match(text):
-        response = require_ok(
-            obtain(fetcher, text, accept=ACCEPT, limits=limits, cross_origin=True, allow_http=allow_http)
+        response = obtain(
+            fetcher, text, accept=ACCEPT, limits=limits, cross_origin=True, allow_http=allow_http
         )
-        taken = _from_bytes(response.body, limits)
-        return Taken(taken.carrier, taken.raw, taken.data, taken.token, response.url or text, taken.version)
+        _refuse_withdrawn(response, text)
+        return replace(_from_bytes(require_ok(response).body, limits), url=response.url or text)
     if _LOOKS_LIKE_FILE.fullmatch(text):
         raise InputError(
             "this text looks like a file name; a plain str is never opened as a file",
@@ -125,7 +136,11 @@ def _from_bytes(content: bytes, limits: Limits) -> Taken:
     if _is_compact(body):
         return Taken("jwt", body, token=jws.parse(body, limits=limits))
     if body[:1] in b"{[" and body:
-        return _from_json(body, limits)
+        taken = _from_json(body, limits)
+        named = _only_named(taken.data)
+        return replace(taken, hosted=named) if named else taken
+    if body[:1] == b'"':
+        return _from_json_text(body, limits)
     from ..wire import svg
 
     if svg.is_svg(content):
@@ -134,16 +149,47 @@ def _from_bytes(content: bytes, limits: Limits) -> Taken:
 
 
 def _from_carried(carrier: str, carried: Carried, limits: Limits) -> Taken:
-    body = carried.content.strip().encode("utf-8")
+    content = carried.content.strip()
+    body = content.encode("utf-8")
+    if carried.version == "2.0" and _HOSTED.fullmatch(
+        content
+    ):  # before tokens: a file name can have two dots
+        return Taken(carrier, body, version=carried.version, hosted=content)
     if _is_compact(body):
         return Taken(carrier, body, token=jws.parse(body, limits=limits), version=carried.version)
-    if carried.version == "2.0" and _URL.match(carried.content):
-        raise UndeterminedError(
-            "the image points to a hosted Open Badges 2.0 assertion, which this version does not verify",
-            code="NOT_CHECKED",
+    data = _from_json(body, limits).data
+    hosted = carried.hosted or _only_named(data)
+    return Taken(carrier, body, data=data, version=carried.version, hosted=hosted)
+
+
+def _refuse_withdrawn(response: Response, asked: str) -> None:
+    """Refuse what a publisher withdrew: so a hosted badge is revoked (OB 2.0 §HostedBadge Verification).
+
+    Raises:
+        InputError: the answer is 410 Gone (REVOKED).
+    """
+    if response.status == _GONE:
+        raise InputError(
+            f"{shown(response.url or asked)} answers 410 Gone: what was published there was withdrawn",
+            code="REVOKED",
+            spec="OB 2.0 §HostedBadge Verification",
         )
-    taken = _from_json(body, limits)
-    return Taken(carrier, body, data=taken.data, version=carried.version)
+
+
+def _only_named(data: dict[str, Any] | None) -> str:
+    """Return the address that a document names where it says nothing else, "" for any other document."""
+    if data is None or not data.keys() <= _ONLY_NAMING:
+        return ""
+    named = data.get("id")
+    return named if isinstance(named, str) and _HOSTED.fullmatch(named) else ""
+
+
+def _from_json_text(body: bytes, limits: Limits) -> Taken:
+    """Take the address that stands in JSON as a bare text."""
+    value = strictjson.loads(body, limits=limits)
+    if not isinstance(value, str) or not _HOSTED.fullmatch(value):
+        raise InputError("the JSON is a text and no object, so it is no badge", code="NOT_A_BADGE")
+    return Taken("json", body, hosted=value)
 
 
 def _is_compact(body: bytes) -> bool:

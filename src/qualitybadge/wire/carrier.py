@@ -24,11 +24,14 @@ class Carried:
         content: the text, letter by letter.
         version: which specification the chunk or element belongs to.
         place: where it stood, for a person.
+        hosted: address of the hosted copy that stands beside the text, "" for none; before 1.0 no badge
+            carries an address of its own.
     """
 
     content: str
     version: Version
     place: str
+    hosted: str = ""
 
 
 class Carrier(NamedTuple):

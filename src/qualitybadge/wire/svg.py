@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..errors import InputError, LimitError
 from ..limits import DEFAULT_LIMITS, Limits
 from . import strictjson
@@ -10,6 +12,7 @@ from .svgscan import CHILD, Found, begins_as_svg, names_a_credential, scan, scre
 
 _PREFIX = "openbadges"
 _SPACE = " \t\r\n"
+_WEB = re.compile(r"[ \t\r\n]*(https?://[^\s]+)[ \t\r\n]*", re.IGNORECASE)
 _CONTROLS = bytes(
     sorted(set(range(0x20)) - set(b"\t\n\r"))
 )  # not in XML, nor U+FFFE and U+FFFF: XML 1.0 §2.2
@@ -41,7 +44,8 @@ def unbake(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Carried:
     if len(seen.found) > 1:
         raise ambiguous([_place(found) for found in seen.found])
     found = seen.found[0]
-    return Carried(_content(found, limits), found.row.version, _place(found))
+    content, hosted = _content(found, limits)
+    return Carried(content, found.row.version, _place(found), hosted)
 
 
 def bake(data: bytes, content: str, *, version: str = "3.0", limits: Limits = DEFAULT_LIMITS) -> bytes:
@@ -82,37 +86,38 @@ def bake(data: bytes, content: str, *, version: str = "3.0", limits: Limits = DE
     return baked
 
 
-def _content(found: Found, limits: Limits) -> str:
-    """Return the credential's text, wherever in the element it stands."""
+def _content(found: Found, limits: Limits) -> tuple[str, str]:
+    """Return the credential's text, wherever in the element it stands, and the address beside it."""
     if found.depth != CHILD:
         raise _malformed(found, "is not a direct child of the svg element")
     if found.markup:
         raise _malformed(found, "has elements or comments in it")
-    content = _attribute_or_body(found, limits)
+    content, hosted = _attribute_or_body(found, limits)
     if not content.strip(_SPACE):
         raise _malformed(found, "is empty")
     if len(content) > limits.json_bytes:
         raise LimitError(f"the credential is longer than json_bytes allows ({limits.json_bytes})")
-    return content
+    return content, hosted
 
 
-def _attribute_or_body(found: Found, limits: Limits) -> str:
-    """Return the one of the two that is there; only OB 2.0 knows both together."""
+def _attribute_or_body(found: Found, limits: Limits) -> tuple[str, str]:
+    """Return the text and the address beside it; only OB 2.0 and before know both together."""
     verify, body = found.verify, found.text
     if not body.strip(_SPACE):
-        return verify or ""
+        return verify or "", ""
     if verify is not None and found.row.version != "2.0":
         raise _malformed(found, "has a verify attribute and a body")
     if verify is not None and not _agree(verify, body, limits):
         raise _malformed(found, "has a verify attribute that is not the address in its body")
-    return body
+    hosted = _WEB.fullmatch(verify or "")
+    return body, hosted[1] if hosted else ""
 
 
 def _agree(verify: str, body: str, limits: Limits) -> bool:
     """Say whether an OB 2.0 ``verify`` is the address of the assertion in the body."""
     addresses = _addresses(body, limits)
-    # Badges before 1.0 have no address of their own; then any URL, but never a signature, may stand there.
-    return verify.strip(_SPACE) in addresses if addresses else ":" in verify
+    # Badges before 1.0 have no address of their own; then a web address, never a signature, may stand there.
+    return verify.strip(_SPACE) in addresses if addresses else _WEB.fullmatch(verify) is not None
 
 
 def _addresses(content: str, limits: Limits) -> tuple[str, ...]:

@@ -193,7 +193,29 @@ class TestOb2:
 
     @pytest.mark.parametrize("body", ['{"recipient":"a"}', '{"id":1,"verify":[]}', "[]", "no JSON"])
     def test_body_without_an_address_stands(self, body):
-        assert unbake(ob2(cdata(body), verify=URL)).content == body
+        carried = unbake(ob2(cdata(body), verify=f"\n{URL} "))
+        assert (carried.content, carried.hosted) == (body, URL)
+
+    @pytest.mark.parametrize("verify", [None, ""])
+    def test_no_address_beside_the_body(self, verify):
+        if verify is None:
+            assert unbake(ob2(cdata(HOSTED), verify=verify)).hosted == ""
+        else:
+            assert "not the address" in refusal(ob2(cdata(HOSTED), verify=verify), "MALFORMED_VALUE")
+
+    def test_an_id_that_is_no_web_address_is_none_to_fetch(self):
+        body = '{"id":"urn:uuid:1"}'
+        carried = unbake(ob2(cdata(body), verify="urn:uuid:1"))
+        assert (carried.content, carried.hosted) == (body, "")
+
+    @pytest.mark.parametrize("verify", [JWT, "javascript:alert(1)", "file:///a", "data:,x", f"{URL} {URL}"])
+    @pytest.mark.parametrize("body", ['{"recipient":"a","badge":{}}', "no JSON"])
+    def test_f05_beside_a_body_without_an_address_stands_a_web_address_or_nothing(self, body, verify):
+        assert "not the address" in refusal(ob2(cdata(body), verify=verify), "MALFORMED_VALUE")
+
+    def test_f05_another_address_than_that_of_the_body(self):
+        data = ob2(cdata(HOSTED), verify="https://other.example/1")
+        assert "not the address" in refusal(data, "MALFORMED_VALUE")
 
 
 class TestNotReadable:
@@ -255,9 +277,8 @@ class TestBake:
     def test_hosted_2_0_has_its_address_beside_it(self):
         written = f'<openbadges:assertion xmlns:openbadges="{OB2}" verify="{URL}"><![CDATA[{HOSTED}]]></openbadges:assertion>'
         assert bake(svg(), HOSTED, version="2.0") == svg(written)
-        assert unbake(svg(written)) == Carried(
-            HOSTED, "2.0", f"assertion element of {OB2} at byte {len(SVG)}"
-        )
+        place = f"assertion element of {OB2} at byte {len(SVG)}"
+        assert unbake(svg(written)) == Carried(HOSTED, "2.0", place, hosted=URL)
 
     @pytest.mark.parametrize("id_", ["urn:uuid:1", "ftp://a", "https://a/\\u0001", "https://a/\\uffff"])
     def test_2_0_without_an_address_that_can_be_written(self, id_):
