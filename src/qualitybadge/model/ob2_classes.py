@@ -37,8 +37,8 @@ def _many(*kinds: str) -> Row:
 
 def _types(*words: str, required: bool = True) -> Row:
     """Return the row of a type of which one of some words is."""
-    many = {"single": True, "least": 1, "holds": [list(words)]} if words else {"single": True}
-    return {"is": ["RDF_TYPE"], "many": many} | ({"required": True} if required else {})
+    many = {"single": True, "holds": [list(words)]} if words else {"single": True}
+    return {"is": ["RDF_TYPE"], "many": many, "required": required}
 
 
 _DISPLAYED = {"@language": _one("LANGUAGE"), "version": _one("TEXT_OR_NUMBER")}

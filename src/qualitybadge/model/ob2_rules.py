@@ -13,8 +13,8 @@ from ..errors import InputError
 from ..wire import timestamps
 from . import rules
 from .breach import KEPT, Breach, Breaches, Rule
-from .ob2_values import IDENTITY_HASH, IRI, PHONE, URL
-from .values import EMAIL, Fault, Value
+from .ob2_values import EMAIL, IDENTITY_HASH, IRI, PHONE, URL
+from .values import Fault, Value
 
 ASSERTION_MEMBERS = ("type", "recipient", "badge", "verification", "issuedOn")
 """What an assertion has beside its id, unless it is revoked."""

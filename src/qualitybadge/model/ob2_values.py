@@ -6,7 +6,10 @@ into the context of 2.0: by their form alone, without a request and without the 
 
 from __future__ import annotations
 
-from .values import BOOLEAN, EMAIL, Value
+from dataclasses import replace
+
+from . import values
+from .values import Value
 
 # The terms of the context of 2.0, in regular expressions; those of the second stand for a class.
 _PROPERTIES = (
@@ -48,6 +51,8 @@ _IRREGULAR = (
     "|sgn-(?:be-fr|be-nl|ch-de)|zh-min(?:-nan)?|no-bok|no-nyn|art-lojban|cel-gaulish|zh-guoyu|zh-hakka|zh-xiang"
 )
 
+BOOLEAN = replace(values.BOOLEAN, name="BOOLEAN")
+EMAIL = replace(values.EMAIL, name="EMAIL")
 TEXT = Value("TEXT", "a text")
 MARKDOWN_TEXT = Value("MARKDOWN_TEXT", "a text, which may use Markdown")
 TEXT_OR_NUMBER = Value("TEXT_OR_NUMBER", "a text or a number", "label")
@@ -88,28 +93,26 @@ IDENTITY_HASH = Value(
     pattern=r"sha256\$[0-9a-fA-F]{64}|md5\$[0-9a-fA-F]{32}",
 )
 PRIMITIVES: dict[str, Value] = {
-    "BOOLEAN": BOOLEAN,
-    "EMAIL": EMAIL,
-    **{
-        kind.name: kind
-        for kind in (
-            COMPACT_IRI,
-            DATA_URI,
-            DATA_URI_OR_URL,
-            DATETIME,
-            ID,
-            IDENTITY_HASH,
-            IRI,
-            LANGUAGE,
-            MARKDOWN_TEXT,
-            RDF_TYPE,
-            TELEPHONE,
-            TEXT,
-            TEXT_OR_NUMBER,
-            URL,
-            URL_AUTHORITY,
-        )
-    },
+    kind.name: kind
+    for kind in (
+        BOOLEAN,
+        COMPACT_IRI,
+        DATA_URI,
+        DATA_URI_OR_URL,
+        DATETIME,
+        EMAIL,
+        ID,
+        IDENTITY_HASH,
+        IRI,
+        LANGUAGE,
+        MARKDOWN_TEXT,
+        RDF_TYPE,
+        TELEPHONE,
+        TEXT,
+        TEXT_OR_NUMBER,
+        URL,
+        URL_AUTHORITY,
+    )
 }
 """The primitive types by the names that the class tables use."""
 

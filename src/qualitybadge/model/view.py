@@ -9,28 +9,37 @@ None, a plural one is empty, and the malformed value stays in ``model_extra`` un
 from __future__ import annotations
 
 import copy
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import InputError, LimitError
 from .classes import CLASSES
-from .document import Document, is_version_1, kind_of
+from .document import Document, Kind, is_version_1, kind_of
 from .members import Member, members_of
 from .node import Node, One, typed
 from .values import Value
 from .vc import VerifiableCredential
 
+if TYPE_CHECKING:
+    from .ob2 import Assertion, Endorsement
+
 N = TypeVar("N", bound=Node)
 _NOTHING = object()
 
 
-def view_of(document: Document) -> VerifiableCredential:
-    """Return the typed view of a credential.
+def view_of(document: Document) -> VerifiableCredential | Assertion | Endorsement:
+    """Return the typed view of a credential, or of an assertion or endorsement of 2.0 in its compacted form.
 
     Raises:
         InputError: the document is no credential (NOT_A_BADGE).
         LimitError: nested more deeply than parsed JSON can be.
     """
     kind = kind_of(document.data)
+    if kind in (Kind.OB2_ASSERTION, Kind.OB2_ENDORSEMENT):
+        from . import ob2  # its models take as long to build as those of 3.0
+
+        if kind is Kind.OB2_ASSERTION:
+            return view(ob2.Assertion, document.data)
+        return view(ob2.Endorsement, document.data)
     pair = CLASSES.get(kind)
     cls = pair[is_version_1(document.data)] if pair else Node
     if not issubclass(cls, VerifiableCredential):

@@ -16,6 +16,7 @@ from ..wire import timestamps
 from .policy import RELAXATIONS
 
 if TYPE_CHECKING:
+    from ..model.ob2 import Assertion, Endorsement
     from ..model.vc import VerifiableCredential
 
 SCHEMA_ID = "https://qualitybadge.example/schemas/report/1.json"
@@ -65,7 +66,7 @@ class Report:
         raise TypeError("a report is not a yes: compare report.verdict, or call report.raise_for_verdict()")
 
     @property
-    def credential(self) -> VerifiableCredential | None:
+    def credential(self) -> VerifiableCredential | Assertion | Endorsement | None:
         """The typed view of the verified document; None unless a proof passed, and for a presentation.
 
         It is made from the verified bytes on each call; the document itself is what was verified.
