@@ -21,8 +21,9 @@ _DATE = re.compile(
 )
 _HASH = re.compile(r"([A-Za-z0-9]+)\$([0-9A-Fa-f]+)")
 _WEB = re.compile(r"https?://[^\s/?#]+[^\s]*", re.IGNORECASE)
-_ORIGIN = re.compile(r"(https?)://([^\s/?#@]+)", re.IGNORECASE)
-_HOST = re.compile(r"[A-Za-z0-9.-]+(?::[0-9]+)?")
+_HOST = re.compile(r"[\w.-]+(?::[0-9]+)?")
+# No user name and no backslash: what readers take for the host in different ways is none.
+_ORIGIN = re.compile(rf"(https?)://({_HOST.pattern})(?:[/?#]\S*)?", re.IGNORECASE)
 
 
 def date_of(value: Any, *, pointer: str, spec: str) -> str:
@@ -109,10 +110,10 @@ def origin_of(value: Any, url: str) -> str:
     """
     if not isinstance(value, str):
         return ""
-    parts = _ORIGIN.match(value)
+    parts = _ORIGIN.fullmatch(value)
     if parts is not None:
         return f"{parts[1].lower()}://{parts[2].lower()}"
-    served = _ORIGIN.match(url)
+    served = _ORIGIN.fullmatch(url)
     if served is None or not _HOST.fullmatch(value) or value.lower() != served[2].lower():
         return ""
     return f"{served[1].lower()}://{served[2].lower()}"
