@@ -31,7 +31,11 @@ def _ours(row: dict[str, Any]) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def published(vectors: Path) -> dict[str, bytes]:
     """Every published context file, by the SHA-256 of its bytes."""
-    files = itertools.chain((vectors / "ob3/contexts").rglob("*.json*"), (vectors / "w3c/contexts").iterdir())
+    files = itertools.chain(
+        (vectors / "ob3/contexts").rglob("*.json*"),
+        (vectors / "ob2/contexts").rglob("*.json*"),
+        (vectors / "w3c/contexts").iterdir(),
+    )
     return {hashlib.sha256(data).hexdigest(): data for data in (path.read_bytes() for path in files)}
 
 

@@ -23,8 +23,8 @@ ROWS: list[dict[str, Any]] = MANIFEST["contexts"]
 OB3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 VC2 = "https://www.w3.org/ns/credentials/v2"
 
-SETTLED_BY_SURROUNDINGS = {"xsd", "sec"}
-"""The only prefixes that published contexts use without defining them in the same place."""
+SETTLED_BY_SURROUNDINGS = {"xsd", "sec", "endorsement"}
+"""The only prefixes that published contexts use without defining them (as prefixes) in the same place."""
 
 
 @pytest.fixture
