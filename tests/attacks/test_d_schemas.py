@@ -112,8 +112,8 @@ def test_d05_an_expensive_schema_costs_less_than_a_second(schema):
 
 
 def test_d05_the_report_is_constant_however_far_the_work_went():
-    for name in ("fan of references", "overlapping repetition"):
-        assert verified(HOSTILE[name])[0].to_json() == verified(HOSTILE[name])[0].to_json()
+    schema = HOSTILE["overlapping repetition"]
+    assert verified(schema)[0].to_json() == verified(schema)[0].to_json()
 
 
 def test_d05_an_expensive_schema_takes_little_memory():

@@ -138,7 +138,8 @@ def _applied(exam: Examination, entry: dict[str, Any], pointer: str, limits: Lim
     except QualityBadgeError as error:
         # Whoever wrote the schema is at fault, not the badge: it may follow what nobody could read.
         message = f"{shown(address)} could not be applied: {error.message}"
-        return (_open(exam, replace(unknown("schema", error.code, message), pointer=pointer)),)
+        row = unknown("schema", error.code, message, pointer=pointer)
+        return (_open(exam, replace(row, advice=error.hint or row.advice)),)
     if not errors:
         return (passed("schema", f"follows the schema {shown(address)}", spec=_SPEC),)
     return [_open(exam, check_from_error("schema", error)) for error in errors]
