@@ -16,6 +16,7 @@ _NAMES = ("id", "@id")
 # What these hold is a graph of its own, so its nodes merge with none outside.
 _OWN_GRAPH = frozenset({"proof", "verifiableCredential"})
 _DECISIVE = ("credentialStatus", "refreshService", "credentialSchema")
+_NAMED = frozenset({"id", "type", "@id", "@type"})
 _ENDORSED = frozenset({"id", "type", "endorsementComment"})
 _ENDORSED_TYPES: tuple[Any, ...] = ("EndorsementSubject", ["EndorsementSubject"])
 
@@ -23,8 +24,9 @@ _ENDORSED_TYPES: tuple[Any, ...] = ("EndorsementSubject", ["EndorsementSubject"]
 def refuse_merged_nodes(document: Mapping[str, Any], quads: Quads) -> None:
     """Refuse a second description of the credential, its status, schema or refresh service.
 
-    A repetition that adds nothing is harmless, and the subject of an embedded endorsement may name the
-    credential, with its comment and nothing else.
+    A repetition that adds nothing is harmless, a type alone moves nothing that decides (the address of a
+    credential may also be that of its refresh service), and the subject of an embedded endorsement may name
+    the credential, with its comment and nothing else.
 
     Args:
         document: the document without its proofs.
@@ -43,9 +45,8 @@ def refuse_merged_nodes(document: Mapping[str, Any], quads: Quads) -> None:
             pending.extend((item, f"{pointer}/{place}") for place, item in enumerate(node))
         elif isinstance(node, dict):
             _refuse_if_merged(node, first, pointer)
-            for name, value in node.items():
-                if isinstance(value, dict | list) and name not in _OWN_GRAPH:
-                    pending.append((value, f"{pointer}/{name}"))
+            inner = (name for name, value in node.items() if isinstance(value, dict | list))
+            pending.extend((node[name], f"{pointer}/{name}") for name in inner if name not in _OWN_GRAPH)
 
 
 def _decisive_nodes(document: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
@@ -90,7 +91,7 @@ def _refuse_if_merged(node: dict[str, Any], first: dict[str, Mapping[str, Any]],
 
 
 def _adds_nothing(node: dict[str, Any], read: Mapping[str, Any]) -> bool:
-    return all(name in read and read[name] == value for name, value in node.items())
+    return node.keys() <= _NAMED or all(name in read and read[name] == value for name, value in node.items())
 
 
 def _endorses(node: dict[str, Any], pointer: str) -> bool:

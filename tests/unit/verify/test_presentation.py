@@ -514,7 +514,6 @@ def test_an_envelope_holds_what_it_says(source, code):
     assert report.verdict is (OPEN if code == "UNSUPPORTED" else INVALID)
 
 
-@pytest.mark.xfail(reason="the walk does not know yet that an envelope brings its own context", strict=False)
 def test_an_envelope_stands_in_a_signed_document():
     report = ask(shown(presentation(EMBEDDED, enveloped(TOKEN))), ASKED)
     assert (report.verdict, len(report.members)) == (VALID, 2)
