@@ -19,7 +19,7 @@ def test_a_key_id_out_of_reach_beside_a_key_that_nobody_published():
     assert "INLINE_KEY" in codes(report)
 
 
-@pytest.mark.parametrize("jwk", [{"kty": "OKP"}, {"kty": "EC", "crv": "P-521"}])
+@pytest.mark.parametrize("jwk", [{"kty": "OKP"}, {"kty": "EC", "crv": "P-256", "x": "AAAA", "y": "AAAA"}])
 def test_a_key_beside_the_key_id_that_is_none(jwk):
     report = verify(headed(kid=ACADEMY_METHOD, jwk=jwk))
     assert report.verdict is qb.Verdict.INVALID
