@@ -22,6 +22,7 @@ Check = Callable[[Any], str]
 """Looks at one result: returns a remark, raises `WrongResultError` where the result is not what it must be."""
 
 VERIFY, ISSUE, BAKE, START, DETAIL = "Verify", "Issue", "Bake and unbake", "Start", "Steps of a verification"
+AROUND = "Around a credential"
 IMAGES = {"1 KB": "img1k.png", "100 KB": "img100k.png", "1 MB": "img1m.png"}
 
 
@@ -39,6 +40,7 @@ class Row:
         prepare: returns the call and the check of its result.
         peer: operation and beginning of the variant under which the peers' scripts report the same.
         goal: microseconds to reach; None: none was set.
+        times: how many operations one call makes; the figure is of one of them.
     """
 
     section: str
@@ -46,11 +48,14 @@ class Row:
     prepare: Callable[[], tuple[Call, Check]]
     peer: tuple[str, str] = ("", "")
     goal: float | None = None
+    times: int = 1
 
 
 def rows() -> list[Row]:
     """Return every row that is measured inside this process."""
-    return [*_verify_rows(), *_issue_rows(), *_bake_rows(), *_detail_rows()]
+    import around  # whose rows are made of this module's
+
+    return [*_verify_rows(), *around.rows(), *_issue_rows(), *_bake_rows(), *_detail_rows()]
 
 
 # -- verify --------------------------------------------------------------------------------------------------
@@ -216,6 +221,7 @@ def _detail_rows() -> Iterator[Row]:
                 f"{title}, {size}",
                 lambda f=step, s=size: f(s),
                 (operation, variant.format(size)),
+                80 if (title, size) == ("conformance to the data model", "rich") else None,
             )
 
 

@@ -10,10 +10,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import peers
-from ops import BAKE, DETAIL, ISSUE, START, VERIFY
+from ops import AROUND, BAKE, DETAIL, ISSUE, START, VERIFY
 
 COLUMNS = {
     VERIFY: ("openbadgeslib", "@digitalbazaar/vc"),
+    AROUND: ("openbadgeslib",),
     ISSUE: ("openbadgeslib", "@digitalbazaar/vc"),
     BAKE: ("openbadgeslib", "openbadges-bakery"),
     START: ("openbadgeslib", "@digitalbazaar/vc"),
@@ -177,6 +178,13 @@ _NOTES = {
         "`Issuer(…, self_check=False).sign(credential)` with a reused issuer: conformance and vocabulary are checked,"
         " then the credential is signed. By default our `Issuer` also verifies its own product; the last rows include"
         " that."
+    ),
+    AROUND: (
+        "The status rows time the status check alone, verification of the list included (its proof, key, form and"
+        " period), with the list served from memory. A list that is known already is one that another verification"
+        " by the same `Verifier` verified. The rows of badges by the dozen say what one badge takes: different"
+        " VC-JWT badges of one issuer that name one status list, in `verify_many` with one thread and in calls of"
+        " `qb.verify` that share nothing."
     ),
     BAKE: "In memory, from bytes to bytes; the credential is the basic VC-JWT.",
     START: (

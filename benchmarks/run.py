@@ -121,7 +121,7 @@ class _Bench:
         try:
             call, check = row.prepare()
             remark = check(call())
-            value = timing.measure(call, self._budget).median * 1e6
+            value = timing.measure(call, self._budget).median * 1e6 / row.times
         except Exception as error:  # noqa: BLE001 - a row that fails must not take the others with it
             self._fault(f"{row.section}: {row.title}", error)
         return page.Line(row.section, row.title, value, {}, goal=row.goal, remark=remark), row.peer

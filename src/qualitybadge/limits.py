@@ -56,7 +56,7 @@ class Limits:
     canon_steps: int = 20_000
     """Work budget of RDF canonicalisation: neighbours hashed and nodes placed on paths while telling apart
     blank nodes that look alike. The hardest W3C case takes 6,636, a badge below 500; all of it is 15 ms."""
-    schema_steps: int = 300_000
+    schema_steps: int = 200_000
     """Work budget of a foreign JSON Schema: keywords applied, values compared, states of patterns visited."""
     findings: int = 50
     """Conformance findings listed in one report; more are counted, not listed."""

@@ -70,7 +70,7 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
     ("ALGORITHM", _OURS, "The algorithm is not allowed or does not fit the key",
      "sign with EdDSA, ES256, ES384 or RS256 and the matching key", "OB 3.0 §8.2.2"),
     ("BASE_PROOF", _OURS, "The proof is a base proof, made for the holder alone",
-     "ask the holder for what is derived from it: Badge.from_base(…).disclose([…])", "VC-DI ECDSA §3.5"),
+     "ask the holder for a part: Badge.from_holder_copy(…).disclose([…])", "VC-DI ECDSA §3.5"),
     ("CLAIM_MISMATCH", _OURS, "A JWT claim contradicts the credential",
      "ask the issuer to sign again with claims equal to the credential", "OB 3.0 §8.2.4"),
     ("CLAIM_MISSING", _OURS, "A JWT claim that the specification requires is missing",

@@ -48,6 +48,11 @@ def test_every_relaxation_is_explained():
     assert {field for field in RELAXATIONS if f"| `{field}` |" not in section} == set()
 
 
+def test_every_relaxation_has_an_example_that_needs_it():
+    section = POLICY.split("### What each relaxation is for")[1].split("## ")[0]
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == sorted(RELAXATIONS)
+
+
 def test_the_house_shows_every_room():
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     house = text.split("## The house")[1].split("## ")[0]

@@ -97,6 +97,7 @@ def test_c09_a_status_entry_described_again():
         badge()
         | {"credentialSchema": {"id": "https://a.example/s", "type": "JsonSchema"}}
         | {"endorsement": [{"credentialSchema": [{"id": "https://a.example/s", "type": "JsonSchema"}]}]},
+        badge() | {"refreshService": {"id": badge()["id"], "type": "1EdTechCredentialRefresh"}},
         {"credentialSubject": {"id": 5}, "id": 7},
         {},
     ],
@@ -118,6 +119,12 @@ def test_an_endorsement_of_the_credential_may_name_it(kind):
             refuse_merged_nodes(badge() | {"endorsement": [endorsement | {"credentialSubject": wrong}]})
     with pytest.raises(InputError):
         refuse_merged_nodes(badge() | {"evidence": [subject]})
+
+
+def test_a_refresh_service_at_the_address_of_the_credential_says_nothing_more_of_it():
+    service = {"id": badge()["id"], "type": "1EdTechCredentialRefresh", "validUntil": "2026-02-01T00:00:00Z"}
+    with pytest.raises(InputError):
+        refuse_merged_nodes(badge() | {"refreshService": service})
 
 
 def test_an_enclosed_credential_is_a_graph_of_its_own():

@@ -12,7 +12,7 @@ import qualitybadge as qb
 from qualitybadge.jsonld import to_quads
 from qualitybadge.jsonld.canon import canonical_map
 from qualitybadge.proofs.dataintegrity import SecuredDocument, sign
-from qualitybadge.proofs.sdvalues import BaseProof, DerivedProof
+from qualitybadge.proofs.sdvalues import DerivedProof, HolderProof
 from qualitybadge.proofs.selective import SUITE, derive, labelled_statements, signed_data
 from qualitybadge.wire import multibase
 from support.cost import SECONDS, cpu_seconds
@@ -362,7 +362,7 @@ def test_sixteen_proofs_over_a_large_document_are_bounded():
 
 def test_the_key_of_the_labels_stays_with_the_holder():
     base = based()
-    secret = BaseProof.read(base["proof"]["proofValue"]).hmac_key
+    secret = HolderProof.read(base["proof"]["proofValue"]).hmac_key
     for pointers in ([], [RESULTS], [""]):
         value = derive(base, pointers)["proof"]["proofValue"]
         assert secret not in multibase.b64url_decode(value[1:])

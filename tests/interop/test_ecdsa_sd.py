@@ -17,13 +17,13 @@ from qualitybadge.jsonld.canon import canonical_map
 from qualitybadge.keys import KeyPair, PublicKey
 from qualitybadge.proofs.dataintegrity import SecuredDocument
 from qualitybadge.proofs.sdframe import select
-from qualitybadge.proofs.sdvalues import BaseProof, DerivedProof
+from qualitybadge.proofs.sdvalues import DerivedProof, HolderProof
 from qualitybadge.proofs.selective import (
     Secrets,
     Whole,
-    base_value,
     check_derived,
     derive,
+    holder_value,
     labelled_statements,
     signed_data,
 )
@@ -115,7 +115,7 @@ def test_adding_a_base_proof(case: Case, record_property: Record) -> None:
     data = signed_data(secured.options_hash(proof), key, [line for _, line in required])
     assert data == bytes.fromhex(hashes["proofHash"]) + key + bytes.fromhex(hashes["mandatoryHash"])
 
-    value = base_value(
+    value = holder_value(
         case.document,
         secured.options_hash(proof),
         case.pair("base"),
@@ -123,7 +123,7 @@ def test_adding_a_base_proof(case: Case, record_property: Record) -> None:
         contexts=case.contexts,
         fresh=Secrets(case.pair("proof"), case.hmac_key),
     )
-    base = BaseProof.read(value)
+    base = HolderProof.read(value)
     raw = case.read("addRawBaseSignatureInfo")
     assert multibase.encode(base.public_key) == raw["publicKey"]
     published = [raw["baseSignature"], *raw["signatures"]]
@@ -136,13 +136,13 @@ def test_adding_a_base_proof(case: Case, record_property: Record) -> None:
     if base.signature.hex() == raw["baseSignature"]:  # where OpenSSL signs deterministically
         assert [signature.hex() for signature in base.signatures] == raw["signatures"]
         assert value == signed["proof"]["proofValue"]
-    assert BaseProof.read(signed["proof"]["proofValue"]).write() == signed["proof"]["proofValue"]
+    assert HolderProof.read(signed["proof"]["proofValue"]).write() == signed["proof"]["proofValue"]
     record_property("cases", 9)
 
 
 def test_deriving_a_disclosure(case: Case, record_property: Record) -> None:
     signed = case.read("addSignedSDBase")
-    base = BaseProof.read(signed["proof"]["proofValue"])
+    base = HolderProof.read(signed["proof"]["proofValue"])
     recovered = case.read("derivedRecoveredBaseData")
     assert base.signature.hex() == recovered["baseSignature"]
     assert multibase.encode(base.public_key) == recovered["proofPublicKey"]

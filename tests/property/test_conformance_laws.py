@@ -9,12 +9,15 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft201909Validator
 from pydantic import ValidationError
 
+from qualitybadge import spec
 from qualitybadge.conformance import _object_findings, conformance_errors, structural_errors
 from qualitybadge.model.classes import CLASSES
 from qualitybadge.model.classtable import class_table
 from qualitybadge.model.document import Kind, is_version_1, kind_of
+from qualitybadge.model.jsonschema import BASE
 from qualitybadge.model.members import members_of
 from qualitybadge.model.node import Node
 from qualitybadge.model.values import Value
@@ -89,6 +92,25 @@ def test_what_conforms_has_no_finding_and_keeps_its_content(rnd):
 @given(RANDOM)
 def test_models_and_table_agree_on_mutants(rnd):
     _agree(_mutant(rnd))
+
+
+SCHEMA_OF = {
+    Kind.BADGE: "achievement-credential",
+    Kind.ENDORSEMENT: "endorsement-credential",
+    Kind.PROFILE: "profile",
+}
+
+
+@settings(max_examples=40, deadline=None)
+@given(RANDOM)
+def test_a_schema_refuses_nothing_that_conforms(rnd):
+    kind = rnd.choice(list(SCHEMA_OF))
+    data = conforming(CLASSES[kind][rnd.randrange(2)], rnd)
+    for document in (data, mutant(data, rnd)):
+        if kind_of(document) is kind:
+            schema = spec.read_schema(f"{BASE}{SCHEMA_OF[kind]}-compacted.schema.json")
+            assert Draft201909Validator(schema).is_valid(document) or conformance_errors(document)
+            assert document is not data or Draft201909Validator(schema).is_valid(document)
 
 
 @QUICK

@@ -75,11 +75,11 @@ def test_no_foreign_exception_ever(document: Any, chain: tuple[str, ...] | str):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("chapter", range(10))
-def test_fifty_thousand_documents_give_the_same_quads(chapter: int, record_property: Any):
+def test_twenty_thousand_documents_give_the_same_quads(chapter: int, record_property: Any):
     found: Counter[str] = Counter()
     random = Random(chapter)  # noqa: S311 - the point is to draw the same again
     documents = Documents(random, PINNED, most_members=3 + chapter % 2, most_depth=2 + chapter // 8)
-    for number in range(5_000):
+    for number in range(2_000):
         document = documents.document(CHAINS[number // 50 % len(CHAINS)])
         walk = of_walk(document)
         assert walk == of_oracle(document), document
@@ -88,9 +88,9 @@ def test_fifty_thousand_documents_give_the_same_quads(chapter: int, record_prope
         found["with graphs"] += "_:c14n1 .\n" in walk or "_:c14n0 .\n" in walk
     kinds = {member.kind.name for members in documents._members.values() for member in members.values()}
     record_property("documents", found["compared"])
-    assert found["compared"] > 4_950
-    assert found["with blank nodes"] > 2_000
-    assert found["with graphs"] > 100
+    assert found["compared"] > 1_980
+    assert found["with blank nodes"] > 800
+    assert found["with graphs"] > 40
     assert {kind.name for kind in Kind} - kinds == {"LANGUAGES"}  # no pinned context has language maps
 
 

@@ -73,8 +73,20 @@ def _first_good(member: Member, depth: int = 0) -> Any:
     return [value] if member.plural else value
 
 
+# Members that are at home in another class or version.
+_STRANGERS: Document = {
+    "evidence": [],
+    "issuanceDate": "2026-01-01T00:00:00Z",
+    "validUntil": "2036-01-01T00:00:00Z",
+    "somethingElse": None,
+}
+
+
 def mutants(cls: type[Node], data: Document, *, alter: bool = True) -> Iterator[tuple[str, Document]]:
     """Yield what was done, and the document in which it was done, for every member of a class."""
+    for name, value in _STRANGERS.items():
+        if name not in data:
+            yield f"{name} added", {**data, name: value}
     for member in members_of(cls):
         name = member.name
         without = {key: value for key, value in data.items() if key != name}

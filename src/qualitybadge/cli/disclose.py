@@ -31,7 +31,7 @@ def command(file: Path, *, pointers: tuple[str, ...], out: Path | None, force: b
         require_same_format(None, out)
     from ..issue.badge import Badge
 
-    shown = Badge.from_base(json_object(read(file), file)).disclose(pointers).to_json()
+    shown = Badge.from_holder_copy(json_object(read(file), file)).disclose(pointers).to_json()
     if out is None:
         say(shown + "\n")
     else:

@@ -59,8 +59,8 @@ def command(**options: Any) -> int:
     if options["image"] is not None:
         signed = images.bake(read(options["image"]), content)
     write_new(options["out"], signed, force=options["force"])
-    if badge.base is not None:
-        write_new(options["holder_copy"], badge.to_base_json().encode("utf-8"), force=options["force"])
+    if badge.holder_copy is not None:
+        write_new(options["holder_copy"], badge.to_holder_copy().encode("utf-8"), force=options["force"])
     say(f"{badge.id}\n")
     note(f"Written to {options['out']}.")
     if url := next(iter(issuer.trust_artefacts()), ""):

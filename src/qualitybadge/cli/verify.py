@@ -63,12 +63,7 @@ def command(source: str, *, as_json: bool, page: str | None, **options: Any) -> 
     """
     if as_json and page not in (None, "json"):
         raise click.UsageError(f"--json and --format {page} contradict each other")
-    demands = {name: options[name] for name in ("challenge", "domain")}
-    verifier = Verifier(
-        Policy.compatible(**demands) if options["compatible"] else Policy(**demands),
-        fetcher=NoNetwork() if options["offline"] else None,
-        trust=trust_from(options["trust"]),
-    )
+    verifier = _verifier(options)
     recipient = options["recipient"]
     belongs_to = None if recipient is None else recipient_from(recipient)
     report = verifier.verify(_source(source), recipient=belongs_to)
@@ -77,6 +72,15 @@ def command(source: str, *, as_json: bool, page: str | None, **options: Any) -> 
     if page in ("table", "text") and report.relaxations:
         note("To accept this and whatever else circulates: --compatible")
     return _EXIT[report.verdict]
+
+
+def _verifier(options: dict[str, Any]) -> Verifier:
+    demands = {name: options[name] for name in ("challenge", "domain")}
+    return Verifier(
+        Policy.compatible(**demands) if options["compatible"] else Policy(**demands),
+        fetcher=NoNetwork() if options["offline"] else None,
+        trust=trust_from(options["trust"]),
+    )
 
 
 def _usual_page() -> str:

@@ -22,19 +22,19 @@ class Badge:
         credential: the credential as it was signed, without proof.
         document: the credential with its Data Integrity proof; None where only a token was made.
         token: the credential as a VC-JWT; None where only a proof was made.
-        base: the credential with its base proof for selective disclosure, for the holder alone; None where
-            none was made. The proof in `document` is then the one that discloses everything.
+        holder_copy: the credential with its base proof for selective disclosure, for the holder alone; None
+            where none was made. A proof in `document` is then the one that discloses everything.
         contexts: the JSON-LD contexts by URL that its issuer added.
     """
 
     credential: dict[str, Any]
     document: dict[str, Any] | None = None
     token: str | None = None
-    base: dict[str, Any] | None = None
+    holder_copy: dict[str, Any] | None = None
     contexts: Mapping[str, dict[str, Any]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def from_base(
+    def from_holder_copy(
         cls, source: str | bytes | Mapping[str, Any], *, contexts: Mapping[str, dict[str, Any]] | None = None
     ) -> Badge:
         """Return the badge of a document with a base proof, as its issuer gave it to the holder.
@@ -57,13 +57,13 @@ class Badge:
             raise InputError("the document is not a JSON object", code="PARSING")
         credential = _without_proof(base)
         document = with_whole(credential, base, contexts=_compiled(contexts))
-        return cls(credential, document, base=base, contexts=contexts or {})
+        return cls(credential, document, holder_copy=base, contexts=contexts or {})
 
     def disclose(self, pointers: Iterable[str]) -> Badge:
         """Return a badge that shows a part of this one: what the pointers select and what is mandatory.
 
         What the data model requires of an object comes with any part of it. The new badge verifies like any
-        other, and nothing more can be taken from it or put back.
+        other, and nothing can be put back into it.
 
         Args:
             pointers: JSON pointers (RFC 6901) such as ``/credentialSubject/result/0``; none for what is
@@ -78,25 +78,25 @@ class Badge:
             raise TypeError(f"pointers must be several texts, such as [{pointers!r}]")
         from .disclosure import disclosed
 
-        document = disclosed(self._base(), pointers, contexts=_compiled(self.contexts))
+        document = disclosed(self._copy(), pointers, contexts=_compiled(self.contexts))
         return Badge(_without_proof(document), document, contexts=self.contexts)
 
-    def to_base_json(self) -> str:
+    def to_holder_copy(self) -> str:
         """Return the document with the base proof as JSON text: for the holder, who discloses from it.
 
         Raises:
             IssueError: the badge has no base proof.
         """
-        return strictjson.dumps(self._base()).decode("utf-8")
+        return strictjson.dumps(self._copy()).decode("utf-8")
 
-    def _base(self) -> dict[str, Any]:
-        if self.base is None:
+    def _copy(self) -> dict[str, Any]:
+        if self.holder_copy is None:
             raise IssueError(
                 "this badge has no base proof, so no part of it can be disclosed",
                 code="USAGE",
-                hint="issue it with proof='ecdsa-sd-2023', or read the holder's copy with Badge.from_base(…)",
+                hint="issue it with proof='ecdsa-sd-2023', or use Badge.from_holder_copy(…)",
             )
-        return self.base
+        return self.holder_copy
 
     @property
     def id(self) -> str:

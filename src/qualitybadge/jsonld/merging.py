@@ -16,6 +16,7 @@ _NAMES = ("id", "@id")
 # What these hold is a graph of its own, so its nodes merge with none outside.
 _OWN_GRAPH = frozenset({"proof", "verifiableCredential"})
 _DECISIVE = ("credentialStatus", "refreshService", "credentialSchema")
+_NAMED = frozenset({"id", "type", "@id", "@type"})
 _ENDORSED = frozenset({"id", "type", "endorsementComment"})
 _ENDORSED_TYPES: tuple[Any, ...] = ("EndorsementSubject", ["EndorsementSubject"])
 
@@ -23,8 +24,9 @@ _ENDORSED_TYPES: tuple[Any, ...] = ("EndorsementSubject", ["EndorsementSubject"]
 def refuse_merged_nodes(document: Mapping[str, Any], quads: Quads) -> None:
     """Refuse a second description of the credential, its status, schema or refresh service.
 
-    A repetition that adds nothing is harmless, and the subject of an embedded endorsement may name the
-    credential, with its comment and nothing else.
+    A repetition that adds nothing is harmless, a type alone moves nothing that decides (the address of a
+    credential may also be that of its refresh service), and the subject of an embedded endorsement may name
+    the credential, with its comment and nothing else.
 
     Args:
         document: the document without its proofs.
@@ -38,14 +40,14 @@ def refuse_merged_nodes(document: Mapping[str, Any], quads: Quads) -> None:
         return
     pending: list[tuple[Any, str]] = [(document, "")]
     while pending:
-        node, pointer = pending.pop()
+        node, member = pending.pop()
         if isinstance(node, list):
-            pending.extend((item, f"{pointer}/{place}") for place, item in enumerate(node))
-        elif isinstance(node, dict):
-            _refuse_if_merged(node, first, pointer)
-            for name, value in node.items():
-                if isinstance(value, dict | list) and name not in _OWN_GRAPH:
-                    pending.append((value, f"{pointer}/{name}"))
+            pending += [(item, member) for item in node if isinstance(item, dict | list)]
+        else:
+            if _is_merged(node, first, member):
+                raise _refusal(_pointer_to(node, document, ""))
+            inner = [name for name, value in node.items() if isinstance(value, dict | list)]
+            pending += [(node[name], name) for name in inner if name not in _OWN_GRAPH]
 
 
 def _decisive_nodes(document: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
@@ -74,28 +76,41 @@ def _pointed_at(first: dict[str, Mapping[str, Any]], document: Mapping[str, Any]
     return False
 
 
-def _refuse_if_merged(node: dict[str, Any], first: dict[str, Mapping[str, Any]], pointer: str) -> None:
+def _is_merged(node: dict[str, Any], first: dict[str, Mapping[str, Any]], member: str) -> bool:
+    """Tell whether an object, the value of this member, says more of a node that stands elsewhere."""
     for name in _NAMES:
         identifier = node.get(name)
         read = first.get(identifier) if isinstance(identifier, str) else None
-        if read is None or read is node or _adds_nothing(node, read) or _endorses(node, pointer):
-            continue
-        raise InputError(
-            "an object here says more of the credential, its status, schema or refresh service",
-            code="DATA_LOSS",
-            pointer=pointer,
-            hint="refer to it by its id alone; what a proof covers must stand where readers look for it",
-            spec="VC-DI §4.2",
-        )
+        if (
+            read is not None
+            and read is not node
+            and not (_adds_nothing(node, read) or _endorses(node, member))
+        ):
+            return True
+    return False
+
+
+def _refusal(pointer: str) -> InputError:
+    return InputError(
+        "an object here says more of the credential, its status, schema or refresh service",
+        code="DATA_LOSS",
+        pointer=pointer,
+        hint="refer to it by its id alone; what a proof covers must stand where readers look for it",
+        spec="VC-DI §4.2",
+    )
+
+
+def _pointer_to(wanted: object, value: Any, pointer: str) -> str:
+    """Return the JSON pointer to an object in a document, "" for one that is not in it."""
+    if value is wanted:
+        return pointer
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return next(filter(None, (_pointer_to(wanted, item, f"{pointer}/{name}") for name, item in inner)), "")
 
 
 def _adds_nothing(node: dict[str, Any], read: Mapping[str, Any]) -> bool:
-    return all(name in read and read[name] == value for name, value in node.items())
+    return node.keys() <= _NAMED or all(name in read and read[name] == value for name, value in node.items())
 
 
-def _endorses(node: dict[str, Any], pointer: str) -> bool:
-    return (
-        pointer.endswith("/credentialSubject")
-        and node.get("type") in _ENDORSED_TYPES
-        and node.keys() <= _ENDORSED
-    )
+def _endorses(node: dict[str, Any], member: str) -> bool:
+    return member == "credentialSubject" and node.get("type") in _ENDORSED_TYPES and node.keys() <= _ENDORSED

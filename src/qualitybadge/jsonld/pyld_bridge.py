@@ -29,7 +29,9 @@ _NODE_KEYWORDS = frozenset(("@context", "@id", "@none", "@type"))
 _VALUE_KEYWORDS = frozenset(("@language", "@type", "@value"))
 _WITHOUT_QUADS = frozenset(("@direction", "@included", "@index"))
 _EMPTY = "an empty list carries nothing"
-_CONTEXT_BEARERS = frozenset(("VerifiableCredential", "VerifiablePresentation"))
+_CONTEXT_BEARERS = frozenset(
+    ("EnvelopedVerifiableCredential", "VerifiableCredential", "VerifiablePresentation")
+)
 
 
 def to_quads(

@@ -17,6 +17,8 @@ from .vocabulary import ActiveContext
 
 CREDENTIAL = "https://www.w3.org/2018/credentials#VerifiableCredential"
 PRESENTATION = "https://www.w3.org/2018/credentials#VerifiablePresentation"
+ENVELOPED = "https://www.w3.org/2018/credentials#EnvelopedVerifiableCredential"
+_OWN_CONTEXT = frozenset({CREDENTIAL, PRESENTATION, ENVELOPED})
 
 
 class Shape:
@@ -39,7 +41,7 @@ class Shape:
         self.prefixes = context.prefixes
         self.types = [f"<{iri}>" for iri in dict.fromkeys(type_iris)]
         self.type_lines = [f" <{RDF}type> {term} .\n" for term in self.types]
-        self.carries_context = CREDENTIAL in type_iris or PRESENTATION in type_iris
+        self.carries_context = not _OWN_CONTEXT.isdisjoint(type_iris)
 
 
 def shape_of(context: ActiveContext, types: Any) -> Shape:

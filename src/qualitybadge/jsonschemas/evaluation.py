@@ -104,6 +104,7 @@ class Run:
         self._left = limits.schema_steps
         self._levels = 0
         self._patterns: dict[str, patterns.Pattern] = {}
+        self._read: dict[int, list[tuple[str, Keyword]]] = {}
         self._anchors: dict[str, tuple[Any, str]] | None = None
         self._id = "id" if self.draft == 4 else "$id"  # noqa: PLR2004 - draft 4 says id
         own = schema.get(self._id) if isinstance(schema, dict) else None
@@ -151,12 +152,16 @@ class Run:
 
     def _checked(self, schema: dict[str, Any], place: str) -> list[tuple[str, Keyword]]:
         """Return the keywords that hold, all of them well formed: one may look at what another one says."""
+        known = self._read.get(id(schema))  # the schema outlives the run, so its id stays its own
+        if known is not None:
+            return known
         only_reference = self.draft <= 7 and "$ref" in schema  # noqa: PLR2004 - siblings count since 2019-09
         names = ["$ref"] if only_reference else [name for name in schema if name in self._keywords]
         keywords = [(name, self._keywords[name]) for name in names]
         for name, keyword in keywords:
             if not keyword.shape.admits(schema[name]):
                 raise malformed(f"{place}/{name}", f"is not {keyword.shape.phrase}")
+        self._read[id(schema)] = keywords
         return keywords
 
     def fits(self, schema: Any, value: Any, pointer: str, place: str) -> bool:

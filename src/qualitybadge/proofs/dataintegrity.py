@@ -313,10 +313,10 @@ def sign(
     secured = SecuredDocument(document, contexts=contexts)
     data = _to_sign(secured, proof, row, HASHES[signer.public_key.type])
     if row.transform == "sd":
-        from .selective import base_value
+        from .selective import holder_value
 
         mandatory = members.get("mandatory", ())
-        value = base_value(document, data, signer, mandatory=mandatory, contexts=contexts)
+        value = holder_value(document, data, signer, mandatory=mandatory, contexts=contexts)
     else:
         value = multibase.encode(signature_of(signer, data))
     whole = {**options, "proofValue": value}

@@ -26,7 +26,7 @@ _WIDTHS = {24: 1, 25: 2, 26: 4, 27: 8}
 _SPEC = "VC-DI ECDSA §3.4"
 
 
-class BaseProof(NamedTuple):
+class HolderProof(NamedTuple):
     """What the issuer gives the holder: enough to disclose any part.
 
     Attributes:
@@ -44,7 +44,7 @@ class BaseProof(NamedTuple):
     pointers: tuple[str, ...]
 
     @classmethod
-    def read(cls, value: object, *, pointer: str = "/proof") -> BaseProof:
+    def read(cls, value: object, *, pointer: str = "/proof") -> HolderProof:
         """Return the parts of a base proof's ``proofValue``.
 
         Raises:

@@ -25,7 +25,7 @@ from ..limits import DEFAULT_LIMITS, Limits
 from ..wire import multibase, strictjson
 from .proof import Proof, proofs_of
 from .sdframe import select
-from .sdvalues import HMAC_KEY_BYTES, BaseProof, DerivedProof
+from .sdvalues import HMAC_KEY_BYTES, DerivedProof, HolderProof
 from .signature import signature_of
 
 SUITE = "ecdsa-sd-2023"
@@ -138,7 +138,7 @@ class Whole:
         return labels
 
 
-def base_value(
+def holder_value(
     document: Mapping[str, Any],
     options_hash: bytes,
     signer: Signer,
@@ -171,7 +171,7 @@ def base_value(
     require_few(len(optional), DEFAULT_LIMITS)
     public_key = _MULTIKEY + fresh.key.public_key.raw
     data = signed_data(options_hash, public_key, [lines[index] for index in sorted(required)])
-    return BaseProof(
+    return HolderProof(
         signature=signature_of(signer, data),
         public_key=public_key,
         hmac_key=fresh.hmac_key,
@@ -203,8 +203,8 @@ def derive(
         ProofError: the base proof is malformed or not of this document.
         LimitError, UnsupportedError: as `Whole`.
     """
-    proof = base_proof_of(document, limits)
-    base = BaseProof.read(proof.value, pointer=proof.pointer)
+    proof = holder_proof_of(document, limits)
+    base = HolderProof.read(proof.value, pointer=proof.pointer)
     whole = Whole(document, base.hmac_key, contexts=contexts, limits=limits)
     required = _mandatory(whole, base, proof.pointer)
     shown = whole.group((*base.pointers, *pointers))
@@ -264,7 +264,7 @@ def check_derived(
             raise _not_this(pointer, "the issuer did not sign one of its statements")
 
 
-def base_proof_of(document: Mapping[str, Any], limits: Limits = DEFAULT_LIMITS) -> Proof:
+def holder_proof_of(document: Mapping[str, Any], limits: Limits = DEFAULT_LIMITS) -> Proof:
     """Return the first ecdsa-sd-2023 proof of a document.
 
     Raises:
@@ -326,7 +326,7 @@ def _in_whole(place: Place, origins: Mapping[int, int]) -> Place:
     return (kind, origins.get(source, source), index) if isinstance(source, int) else place
 
 
-def _mandatory(whole: Whole, base: BaseProof, pointer: str) -> frozenset[int]:
+def _mandatory(whole: Whole, base: HolderProof, pointer: str) -> frozenset[int]:
     """Return the positions of the mandatory statements, once they fit the proof."""
     try:
         required = frozenset(whole.group(base.pointers).indexes)

@@ -17,15 +17,15 @@ from ..outcome import Check, Outcome, Verdict
 from ..problems import PROBLEMS
 from ..urls import shown
 from .checks import Examination, Part, Rows, failed, passed, skipped, unknown
-from .parts import beyond_limits, listed, rows_of
+from .parts import beyond_limits, rows_of
 from .result import Report
 
 ENDORSEMENTS = "endorsements"
 _NONE = (skipped(ENDORSEMENTS, "the credential carries no endorsement", spec="OB 3.0 §8.1"),)
 _EMBEDDED, _TOKENS = "endorsement", "endorsementJwt"
 _MENTIONED = tuple(f'"{name}"'.encode() for name in (_EMBEDDED, _TOKENS))
-_MEMBERS = "/credentialSubject/verifiableCredential"
-_APART = frozenset({"@context", "proof"})
+_APART = frozenset({"@context", "proof", _EMBEDDED, _TOKENS})
+_HOLDERS = frozenset({dict, list})
 _NAMES = {
     "": "credential",
     "achievement": "achievement",
@@ -38,6 +38,10 @@ _ENDORSES = {
     name: passed("subject", f"endorses the {name} that it is attached to", spec="OB 3.0 §B")
     for name in (*_NAMES.values(), "entity")
 }
+
+
+Way = tuple["Way", str | int] | None
+"""The way to a value, from its end: most ways lead to no endorsement and are never written out."""
 
 
 class Attached(NamedTuple):
@@ -75,30 +79,38 @@ def endorsements(exam: Examination) -> Rows:
 
 
 def attached(data: dict[str, Any]) -> list[Attached]:
-    """Return every endorsement in a document's own tree.
+    """Return every endorsement in a document's own tree, in its order.
 
     Those inside other endorsements, and inside the credentials of a record, are found when that is verified.
     """
-    apart = _MEMBERS if kind_of(data) is Kind.CLR else None
+    apart = _members_of(data)
     found: list[Attached] = []
-    pending: list[tuple[Any, str, str]] = [(data, "", "")]
+    pending: list[tuple[Any, Way]] = [(data, None)]
     while pending:
-        value, pointer, name = pending.pop()
-        if isinstance(value, dict):
-            found += _carried_by(value, pointer, name)
-            inside = [
-                (item, f"{pointer}/{_escaped(key)}", key)
-                for key, item in value.items()
-                if isinstance(item, dict | list) and key not in (_EMBEDDED, _TOKENS) and key not in _APART
+        value, way = pending.pop()
+        if type(value) is list:
+            pending += [
+                (item, (way, place))
+                for place, item in reversed(list(enumerate(value)))
+                if type(item) in _HOLDERS
             ]
-        else:
-            inside = [
-                (item, f"{pointer}/{place}", name)
-                for place, item in enumerate(value)
-                if isinstance(item, dict | list)
-            ]
-        pending += reversed([entry for entry in inside if entry[1] != apart])
+            continue
+        if _EMBEDDED in value or _TOKENS in value:
+            found += _carried_by(value, way)
+        pending += [
+            (item, (way, key))
+            for key, item in reversed(value.items())
+            if type(item) in _HOLDERS and key not in _APART and item is not apart
+        ]
     return found
+
+
+def _members_of(data: dict[str, Any]) -> object:
+    """Return what a record encloses; None for any other document."""
+    subject = data.get("credentialSubject")
+    if kind_of(data) is not Kind.CLR or not isinstance(subject, dict):
+        return None
+    return subject.get("verifiableCredential")
 
 
 def subject_of(document: dict[str, Any]) -> object:
@@ -107,13 +119,23 @@ def subject_of(document: dict[str, Any]) -> object:
     return subject.get("id") if isinstance(subject, dict) else None
 
 
-def _carried_by(entity: dict[str, Any], pointer: str, name: str) -> Iterable[Attached]:
+def _carried_by(entity: dict[str, Any], way: Way) -> Iterable[Attached]:
+    steps = _steps(way)
+    pointer = "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps)
+    last = next((step for step in reversed(steps) if isinstance(step, str)), "")
     for member in (_EMBEDDED, _TOKENS):
-        if member in entity:
-            several = isinstance(entity[member], list)
-            for place, value in enumerate(listed(entity[member])):
-                where = f"{pointer}/{member}/{place}" if several else f"{pointer}/{member}"
-                yield Attached(where, value, member, entity, _NAMES.get(name, "entity"))
+        held = entity.get(member, [])
+        for place, value in enumerate(held if isinstance(held, list) else [held]):
+            where = f"{pointer}/{member}/{place}" if isinstance(held, list) else f"{pointer}/{member}"
+            yield Attached(where, value, member, entity, _NAMES.get(last, "entity"))
+
+
+def _steps(way: Way) -> list[str | int]:
+    steps = []
+    while way is not None:
+        way, step = way
+        steps.append(step)
+    return steps[::-1]
 
 
 def _verified(exam: Examination, found: list[Attached], *, required: bool) -> list[Check]:
@@ -232,7 +254,3 @@ def _misplaced(one: Attached) -> str:
     if one.member == _EMBEDDED:
         return "endorsement holds whole endorsement credentials; a token stands in endorsementJwt"
     return "endorsementJwt holds tokens; an embedded credential stands in endorsement"
-
-
-def _escaped(key: str) -> str:
-    return key.replace("~", "~0").replace("/", "~1")

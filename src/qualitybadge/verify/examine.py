@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-from .. import spec
 from ..did.resolver import DidResolver
 from ..errors import InputError, QualityBadgeError, UndeterminedError
-from ..jsonld import PINNED, Contexts
+from ..jsonld import Contexts
 from ..model.document import Document, Kind, kind_of
 from ..model.identity import Recipient
 from ..model.presentation import ENVELOPED_PRESENTATION, envelope_kind, token_in
@@ -23,6 +22,7 @@ from ..proofs import jws, vcjwt, vpjwt
 from ..proofs.dataintegrity import SecuredDocument
 from . import ob3, presentation
 from .checks import Examination, Part, Step, failed, passed, run, skipped, unknown
+from .contents import older_contexts, read_as_of_old, several_contents
 from .fetching import Allowance
 from .intake import Taken, take_part
 from .lists import VerifiedLists
@@ -58,45 +58,53 @@ class Circumstances(NamedTuple):
     lists: VerifiedLists
     trust_store: TrustStore | None
     recipient: Recipient | None
+    part: Part | None = None
+    """What a nested document is verified as; None for the document that the caller handed in."""
+    depth: int = 0
 
 
-def examine(taken: Taken, how: Circumstances, *, part: Part | None = None, depth: int = 0) -> Report:
+class Reading(NamedTuple):
+    """What was read: the document, and the token that it is, if it is one."""
+
+    document: Document
+    kind: Kind
+    carrier: str
+    url: str
+    token: vcjwt.VcJwt | None
+    jws: jws.CompactJws | None
+
+
+def examine(taken: Taken, how: Circumstances) -> Report:
     """Return the report of one document.
 
     Raises:
         QualityBadgeError: it could not be read at all.
     """
+    read = _read(taken, how)
+    if read.kind not in (_VERIFIABLE if how.part is None else _NESTABLE):
+        return _not_signed(read.kind, read.document, read.carrier, how.now)
+    report = _examined(read, how)
+    older = None if report.proved else older_contexts(read.document.data, how.contexts)
+    if older is None:
+        return report
+    again = _examined(read, how._replace(contexts=older))
+    return read_as_of_old(again) if again.proved else report
+
+
+def _read(taken: Taken, how: Circumstances) -> Reading:
+    """Return the document in what was taken, out of its token or envelope."""
     envelope = envelope_kind(taken.data)
     taken = _opened(taken, how) if envelope else taken
     token = _token_of(taken, how)
     data = taken.data if token is None else token.document
     if data is None and taken.hosted:
         raise UndeterminedError("the input names a hosted badge, which was not fetched", code="NOT_CHECKED")
-    if data is None:
+    if data is None:  # pragma: no cover - whatever was taken is a token or an object
         raise InputError("there is no document in the input", code="PARSING")
     kind = kind_of(data)
-    document = Document(data, taken.raw, "jwt" if token is not None else "json")
     _check_content(envelope, kind)
-    if kind not in (_VERIFIABLE if part is None else _NESTABLE):
-        return _not_signed(kind, document, taken.carrier, how.now)
-    report = _examined(taken, document, token, how, kind=kind, part=part, depth=depth)
-    if report.proved:
-        return report
-    older = _older_contexts(data, how.contexts)
-    if older is None:
-        return report
-    again = _examined(taken, document, token, how._replace(contexts=older), kind=kind, part=part, depth=depth)
-    return _read_as_of_old(again) if again.proved else report
-
-
-def _read_as_of_old(report: Report) -> Report:
-    """Say in the row of the vocabulary which content of a context the signature was made over."""
-    said = ", ".join(f"{url.rpartition('/')[2]} as published in {name}" for url, name in report.contexts)
-    checks = tuple(
-        replace(row, message=f"{row.message}, with {said}") if row.id == "vocabulary" else row
-        for row in report.checks
-    )
-    return replace(report, checks=checks)
+    document = Document(data, taken.raw, "jwt" if token is not None else "json")
+    return Reading(document, kind, taken.carrier, taken.url or "", token, taken.token)
 
 
 def _opened(taken: Taken, how: Circumstances) -> Taken:
@@ -129,25 +137,34 @@ def unreadable(row: Check, now: datetime) -> Report:
     return Report(verdict, Trust.NONE, (row,), Kind.UNREADABLE, "", "", now)
 
 
-def _examined(  # noqa: PLR0913 - what one document is examined with
-    taken: Taken,
-    document: Document,
-    token: vcjwt.VcJwt | None,
-    how: Circumstances,
-    *,
-    kind: Kind,
-    part: Part | None,
-    depth: int,
-) -> Report:
-    data = document.data
-    secured = SecuredDocument(
-        data,
-        contexts=how.contexts,
-        limits=how.policy.limits,
-        skew_seconds=how.policy.clock_skew_seconds,
+def _examined(read: Reading, how: Circumstances) -> Report:
+    examination = _examination(read, how)
+    steps, decisive = _steps_of(read.kind, how.part)
+    checks = tuple(run(steps, examination))
+    proved = bool(examination.trust)
+    report = Report(
+        verdict=verdict_of(checks, decisive),
+        trust=_trust(examination, read),
+        checks=checks,
+        kind=read.kind,
+        form=" + ".join(examination.forms),
+        carrier=read.carrier,
+        verified_at=how.now,
+        document=read.document,
+        endorsements=tuple(examination.endorsements),
+        members=tuple(examination.members),
+        contexts=several_contents(read.document.data, how.contexts) if proved else (),
+        proved=proved,
+        keys=tuple(examination.keys),
     )
-    examination = Examination(
-        policy=how.policy,
+    return _in_place_of(report, examination.replacement[0]) if examination.replacement else report
+
+
+def _examination(read: Reading, how: Circumstances) -> Examination:
+    policy = how.policy
+    data = read.document.data
+    return Examination(
+        policy=policy,
         now=how.now,
         contexts=how.contexts,
         fetcher=how.fetcher,
@@ -155,42 +172,25 @@ def _examined(  # noqa: PLR0913 - what one document is examined with
         lists=how.lists,
         trust_store=how.trust_store,
         door=partial(_nested, how),
-        depth=depth,
-        kind=kind,
+        depth=how.depth,
+        kind=read.kind,
         data=data,
-        raw=taken.raw,
-        secured=secured,
-        token=token,
-        jws=taken.token,
+        raw=read.document.raw,
+        secured=SecuredDocument(
+            data, contexts=how.contexts, limits=policy.limits, skew_seconds=policy.clock_skew_seconds
+        ),
+        token=read.token,
+        jws=read.jws,
         recipient=how.recipient,
         trust=[],
         keys=[],
         forms=[],
         findings=[],
-        rows=[SYNTAX[taken.carrier]],
+        rows=[SYNTAX[read.carrier]],
         endorsements=[],
         members=[],
         replacement=[],
     )
-    steps, decisive = _steps_of(kind, part)
-    checks = tuple(run(steps, examination))
-    proved = bool(examination.trust)
-    report = Report(
-        verdict=verdict_of(checks, decisive),
-        trust=_trust(examination, taken),
-        checks=checks,
-        kind=kind,
-        form=" + ".join(examination.forms),
-        carrier=taken.carrier,
-        verified_at=how.now,
-        document=document,
-        endorsements=tuple(examination.endorsements),
-        members=tuple(examination.members),
-        contexts=_several_contents(data, how.contexts) if proved else (),
-        proved=proved,
-        keys=tuple(examination.keys),
-    )
-    return _in_place_of(report, examination.replacement[0]) if examination.replacement else report
 
 
 def _steps_of(kind: Kind, part: Part | None) -> Algorithm:
@@ -202,10 +202,8 @@ def _steps_of(kind: Kind, part: Part | None) -> Algorithm:
 def _in_place_of(report: Report, newer: Report) -> Report:
     """Return the report of the issuer's newer copy, with what became of the one handed in."""
     row = next(check for check in report.checks if check.id == "refresh")
-    checks = [row if check.id == "refresh" else check for check in newer.checks]
-    if row not in checks:
-        checks.append(row)
-    return replace(newer, checks=tuple(checks), carrier=report.carrier, original=report)
+    checks = tuple(row if check.id == "refresh" else check for check in newer.checks)
+    return replace(newer, checks=checks, carrier=report.carrier, original=report)
 
 
 def _nested(
@@ -220,7 +218,7 @@ def _nested(
     if part is not Part.REFRESHED:
         how = how._replace(policy=_inner_policy(how.policy, part), recipient=None)
     try:
-        return examine(take_part(source, limits=limits), how, part=part, depth=outer.depth + 1)
+        return examine(take_part(source, limits=limits), how._replace(part=part, depth=outer.depth + 1))
     except QualityBadgeError as error:
         return unreadable(check_from_error("syntax", error), how.now)
 
@@ -254,47 +252,11 @@ SYNTAX = {
 _TRUST_ORDER = (Trust.NONE, Trust.SELF_ASSERTED, Trust.DOMAIN, Trust.ANCHORED)
 
 
-def _trust(examination: Examination, taken: Taken) -> Trust:
+def _trust(examination: Examination, read: Reading) -> Trust:
     """The best of the proofs that passed; nothing where the badge came over plain http."""
-    if not examination.trust or (taken.url or "").startswith("http:"):
+    if not examination.trust or read.url.startswith("http:"):
         return Trust.NONE
     return max(examination.trust, key=_TRUST_ORDER.index)
-
-
-@cache
-def _varying() -> frozenset[str]:
-    """Return the contexts whose content at one address changed over time."""
-    return frozenset(url for url in spec.context_urls() if len(spec.context_variants(url)) > 1)
-
-
-def _varying_of(data: dict[str, Any]) -> Sequence[str]:
-    named = data.get("@context")
-    if not isinstance(named, list):
-        return ()
-    return [url for url in named if isinstance(url, str) and url in _varying()]
-
-
-def _several_contents(data: dict[str, Any], contexts: Contexts) -> tuple[tuple[str, str], ...]:
-    """Return which content was read at each address that had several."""
-    return tuple((url, contexts.variant_of(url)) for url in _varying_of(data))
-
-
-def _older_contexts(data: dict[str, Any], contexts: Contexts) -> Contexts | None:
-    """Return the contexts with the older content of every address that had several, None if there is none."""
-    named = [url for url in _varying_of(data) if url not in contexts.variants and url not in contexts.extra]
-    if not named:
-        return None
-    return _older_pinned() if contexts is PINNED else _older(contexts)
-
-
-def _older(contexts: Contexts) -> Contexts:
-    older = {url: spec.context_variants(url)[-1] for url in _varying() if url not in contexts.extra}
-    return Contexts(contexts.extra, {**older, **contexts.variants})
-
-
-@cache
-def _older_pinned() -> Contexts:
-    return _older(PINNED)
 
 
 def _not_signed(kind: Kind, document: Document, carrier: str, now: datetime) -> Report:

@@ -97,10 +97,7 @@ def take_part(source: dict[str, Any] | str | bytes, *, limits: Limits) -> Taken:
     """
     if isinstance(source, dict):
         return Taken("json", strictjson.dumps(source), data=source)
-    try:
-        body = (source.encode("utf-8") if isinstance(source, str) else source).strip(b" \t\r\n")
-    except UnicodeEncodeError:
-        raise InputError("the text has a lone surrogate, so it is no Unicode text", code="PARSING") from None
+    body = (source.encode("utf-8", "replace") if isinstance(source, str) else source).strip(b" \t\r\n")
     if _is_compact(body):
         return Taken("jwt", body, token=jws.parse(body, limits=limits))
     return _from_json(body, limits)

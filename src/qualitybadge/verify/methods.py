@@ -53,8 +53,15 @@ def key_of_token(exam: Examination, header: dict[str, Any]) -> FoundKey:
         message = f"the key id {shown(kid)} is of another host than the issuer"
         return FoundKey(failed(KEY, "CONTROLLER_MISMATCH", message, pointer="/kid"), None)
     found = _resolved(exam, kid, "/kid", "assertionMethod") if ":" in kid else _hinted(exam, kid)
-    if jwk is None or found.key is None:
-        return found if jwk is None or found.outcome is Outcome.FAILED else _inline(exam, jwk)
+    if jwk is None:
+        return found
+    if found.key is None:
+        return found if found.outcome is Outcome.FAILED else _inline(exam, jwk)
+    return _same_key(found, jwk)
+
+
+def _same_key(found: FoundKey, jwk: Any) -> FoundKey:
+    """Refuse a token whose ``kid`` and ``jwk`` are different keys (attack B12)."""
     try:
         same = PublicKey.from_jwk(jwk) == found.key
     except QualityBadgeError as error:

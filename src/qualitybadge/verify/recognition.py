@@ -47,16 +47,16 @@ def _anchored(exam: Examination, anchors: tuple[Anchor, ...]) -> Check:
     if not anchors:
         return _not_known(f"{shown(exam.issuer_id)} is not among the issuers you anchored")
     issued = _issued_at(exam)
-    for anchor in anchors:
-        if issued is None or not anchor.covers(issued):
-            continue
-        called = f" as {anchor.name!r}" if anchor.name else ""
-        if anchor.keys and any(key in anchor.keys for key in exam.keys):
-            return passed(TRUST, f"you anchored the issuer{called}, with the key that signed")
-        if not anchor.keys and _origin_shown(exam):
-            return passed(TRUST, f"you anchored the issuer{called}")
-    if not any(issued is not None and anchor.covers(issued) for anchor in anchors):
+    in_time = [] if issued is None else [anchor for anchor in anchors if anchor.covers(issued)]
+    if not in_time:
         return _not_known("you anchored the issuer for another time than the badge was issued in")
+    for anchor in in_time:
+        pinned = any(key in anchor.keys for key in exam.keys)
+        if pinned or (not anchor.keys and _origin_shown(exam)):
+            called = f" as {anchor.name!r}" if anchor.name else ""
+            return passed(
+                TRUST, f"you anchored the issuer{called}" + (", with the key that signed" if pinned else "")
+            )
     return _not_known("you anchored the issuer, but not with the key that signed")
 
 

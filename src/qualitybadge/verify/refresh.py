@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError, QualityBadgeError
 from ..fetcher import obtain, require_text
-from ..model.equality import same_credential
 from ..outcome import Check, Outcome, Trust
 from ..urls import shown
 from ..wire import timestamps
@@ -78,6 +77,8 @@ def _reason_against(exam: Examination, newer: Report) -> str:
     """Return why a copy cannot take the place of the one at hand, "" for nothing."""
     if newer.document is None:
         return f"it could not be read: {newer.checks[0].message}"
+    from ..model.equality import same_credential  # costs 10 ms, and a newer copy is rare
+
     data = newer.document.data
     if newer.kind is not exam.kind or not same_credential(data, exam.data):
         return "it is another credential, or another issuer's"

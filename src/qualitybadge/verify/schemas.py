@@ -13,7 +13,7 @@ from ..errors import QualityBadgeError, UnsupportedError
 from ..fetcher import obtain, require_text
 from ..limits import Limits
 from ..model.document import Kind
-from ..outcome import Check, check_from_error
+from ..outcome import Check, Outcome, check_from_error
 from ..urls import shown
 from ..wire import strictjson
 from . import digests
@@ -117,7 +117,7 @@ def _by_models(exam: Examination, official: Kind, address: str, pointer: str) ->
 
 
 def _applied(exam: Examination, entry: dict[str, Any], pointer: str, limits: Limits) -> Rows:
-    """Obtain a foreign schema and apply it."""
+    """Obtain a foreign schema, compare its digests and apply it."""
     address = entry["id"]
     try:
         promises = [digests.promise_of(entry, name, pointer) for name in digests.MEMBERS if name in entry]
@@ -129,19 +129,25 @@ def _applied(exam: Examination, entry: dict[str, Any], pointer: str, limits: Lim
     if broken:
         message = f"{shown(address)} has another content than the digest promises"
         return [failed("schema", "DIGEST_MISMATCH", message, pointer=place) for place in broken]
+    return [_open(exam, row) for row in _judged(exam, entry, body, pointer, limits)]
+
+
+def _judged(exam: Examination, entry: dict[str, Any], body: bytes, pointer: str, limits: Limits) -> Rows:
+    """Return what the schema in an answer says of the credential."""
     from ..jsonschemas import schema_errors
 
+    address, draft = entry["id"], _DRAFTS[entry["type"]]
     try:
-        errors = schema_errors(
-            _read(body, limits), exam.data, draft=_DRAFTS[entry["type"]], address=address, limits=limits
-        )
+        foreign = _read(body, limits)
+        errors = schema_errors(foreign, exam.data, draft=draft, address=address, limits=limits)
     except QualityBadgeError as error:
         # Whoever wrote the schema is at fault, not the badge: it may follow what nobody could read.
         message = f"{shown(address)} could not be applied: {error.message}"
-        return (_open(exam, replace(unknown("schema", error.code, message), pointer=pointer)),)
+        row = unknown("schema", error.code, message, pointer=pointer)
+        return (replace(row, advice=error.hint or row.advice),)
     if not errors:
         return (passed("schema", f"follows the schema {shown(address)}", spec=_SPEC),)
-    return [_open(exam, check_from_error("schema", error)) for error in errors]
+    return [check_from_error("schema", error) for error in errors]
 
 
 def _read(body: bytes, limits: Limits) -> Any:
@@ -153,4 +159,6 @@ def _read(body: bytes, limits: Limits) -> Any:
 
 def _open(exam: Examination, row: Check) -> Check:
     """Return the row as the policy lets it decide: a schema is a question of form, as conformance is."""
+    if row.outcome is Outcome.PASSED:
+        return row
     return replace(row, required=not exam.policy.allow_conformance_findings, relaxation=_LENIENT)

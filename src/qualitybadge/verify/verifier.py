@@ -55,22 +55,20 @@ class Verifier:
     _lists: VerifiedLists = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if not isinstance(self.policy, Policy):
-            raise TypeError("policy must be a Policy, such as Policy() or Policy.compatible()")
-        if isinstance(self.fetcher, Mapping):
-            raise TypeError("fetcher must be a Fetcher: wrap answers by address in StaticFetcher({...})")
-        if self.fetcher is not None and (
-            isinstance(self.fetcher, type) or not isinstance(self.fetcher, Fetcher)
-        ):
-            raise TypeError("fetcher must be a Fetcher: an object with get(url, *, accept, max_bytes)")
-        if self.trust is not None and not isinstance(self.trust, TrustStore):
-            raise TypeError("trust must be a TrustStore")
-        if not callable(self.clock):
-            raise TypeError("clock must be a callable that returns an aware datetime")
+        self._require_types()
         object.__setattr__(self, "_fetcher", self.fetcher or GuardedFetcher(self.policy))
         compiled = Contexts(self.contexts) if self.contexts else PINNED
         object.__setattr__(self, "_compiled", compiled)
         object.__setattr__(self, "_lists", VerifiedLists())
+
+    def _require_types(self) -> None:
+        if not isinstance(self.policy, Policy):
+            raise TypeError("policy must be a Policy, such as Policy() or Policy.compatible()")
+        _require_fetcher(self.fetcher)
+        if self.trust is not None and not isinstance(self.trust, TrustStore):
+            raise TypeError("trust must be a TrustStore")
+        if not callable(self.clock):
+            raise TypeError("clock must be a callable that returns an aware datetime")
 
     def verify(self, source: Input, *, recipient: Recipient | None = None) -> Report:
         """Verify a badge (OB 3.0 §8).
@@ -143,6 +141,13 @@ class Verifier:
         if now.tzinfo is None:
             raise TypeError("the clock must return an aware datetime")
         return now.astimezone(UTC)
+
+
+def _require_fetcher(fetcher: object) -> None:
+    if isinstance(fetcher, Mapping):
+        raise TypeError("fetcher must be a Fetcher: wrap answers by address in StaticFetcher({...})")
+    if fetcher is not None and (isinstance(fetcher, type) or not isinstance(fetcher, Fetcher)):
+        raise TypeError("fetcher must be a Fetcher: an object with get(url, *, accept, max_bytes)")
 
 
 def verify(

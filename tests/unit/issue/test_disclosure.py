@@ -95,14 +95,14 @@ def test_whatever_is_chosen_is_a_valid_badge_or_refused(pointers):
 def test_the_issuer_hands_out_the_whole_badge_and_the_holders_copy():
     assert verify(BADGE.to_json()).verdict is qb.Verdict.VALID
     assert BADGE.document | {"proof": 0} == BADGE.credential | {"proof": 0}
-    assert "BASE_PROOF" in {row.problem.code for row in verify(BADGE.to_base_json()).checks if row.problem}
-    for source in (BADGE.to_base_json(), BADGE.to_base_json().encode(), BADGE.base):
-        copy = qb.Badge.from_base(source)
-        assert (copy.credential, copy.base, copy.id) == (BADGE.credential, BADGE.base, BADGE.id)
+    assert "BASE_PROOF" in {row.problem.code for row in verify(BADGE.to_holder_copy()).checks if row.problem}
+    for source in (BADGE.to_holder_copy(), BADGE.to_holder_copy().encode(), BADGE.holder_copy):
+        copy = qb.Badge.from_holder_copy(source)
+        assert (copy.credential, copy.holder_copy, copy.id) == (BADGE.credential, BADGE.holder_copy, BADGE.id)
         assert copy.document == BADGE.document
     part = BADGE.disclose(["/evidence/0"])
     assert part.to_json() == copy.disclose(["/evidence/0"]).to_json()
-    assert (part.base, part.token) == (None, None)
+    assert (part.holder_copy, part.token) == (None, None)
     assert part.credential == {k: v for k, v in part.document.items() if k != "proof"}
     assert part.credential["evidence"] == [{"type": ["Evidence"], "name": "Seam"}]
 
@@ -122,7 +122,7 @@ def test_other_forms_stand_beside_it():
     made = issued(proof=("ecdsa-rdfc-2019", SD, "vc-jwt"))
     assert verify(made.to_json()).form == f"ecdsa-rdfc-2019 + {SD}"
     assert verify(made.to_jwt()).verdict is qb.Verdict.VALID
-    assert made.base["proof"]["cryptosuite"] == SD
+    assert made.holder_copy["proof"]["cryptosuite"] == SD
     assert verify(made.disclose([]).to_json()).form == SD
 
 
@@ -291,25 +291,25 @@ def test_contexts_of_the_issuer_go_with_the_badge():
     made = issued(who=issuer(contexts=contexts), contexts=[url], members={"floor": "third"})
     part = made.disclose(["/floor"])
     assert part.credential["floor"] == "third"
-    again = qb.Badge.from_base(made.to_base_json(), contexts=contexts).disclose(["/floor"])
+    again = qb.Badge.from_holder_copy(made.to_holder_copy(), contexts=contexts).disclose(["/floor"])
     assert again.to_json() == part.to_json()
     with pytest.raises(UnsupportedError):
-        qb.Badge.from_base(made.to_base_json())
+        qb.Badge.from_holder_copy(made.to_holder_copy())
 
 
 def test_only_a_holders_copy_can_be_disclosed_from():
     for made in (issued(proof="ecdsa-rdfc-2019"), BADGE.disclose([""])):
-        for call in (lambda made=made: made.disclose([]), made.to_base_json):
+        for call in (lambda made=made: made.disclose([]), made.to_holder_copy):
             with pytest.raises(IssueError, match="no base proof") as caught:
                 call()
             assert caught.value.code == "USAGE"
     with pytest.raises(InputError, match="no proof by ecdsa-sd-2023"):
-        qb.Badge.from_base(issued(proof="ecdsa-rdfc-2019").to_json())
+        qb.Badge.from_holder_copy(issued(proof="ecdsa-rdfc-2019").to_json())
     with pytest.raises(ProofError, match="derived proof"):
-        qb.Badge.from_base(BADGE.to_json())
+        qb.Badge.from_holder_copy(BADGE.to_json())
     for text in ("[]", b"7"):
         with pytest.raises(InputError, match="not a JSON object"):
-            qb.Badge.from_base(text)
+            qb.Badge.from_holder_copy(text)
 
 
 def test_pointers_are_several_texts():
@@ -354,4 +354,4 @@ def test_the_product_is_verified_before_it_is_handed_out():
 
     with pytest.raises(IssueError, match="does not verify: proof"):
         issued(who=issuer(Liar()))
-    assert json.loads(issued(who=issuer(self_check=False)).to_base_json())
+    assert json.loads(issued(who=issuer(self_check=False)).to_holder_copy())

@@ -1,10 +1,14 @@
+import contextlib
 from random import Random
 
 import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qualitybadge.errors import UndeterminedError, UnsupportedError
 from qualitybadge.jsonschemas import schema_errors
+from qualitybadge.jsonschemas.keywords import KEYWORDS
 from qualitybadge.limits import DEFAULT_LIMITS, Limits
 
 ALL = (4, 6, 7, 2019, 2020)
@@ -296,9 +300,29 @@ _VALUES = [0, 1, 1.5, True, None, "", "a", "ab", [], [1], [1, True, "a"], [[], {
 @pytest.mark.parametrize(("draft", "name"), [(2019, "Draft201909Validator"), (2020, "Draft202012Validator")])
 def test_verdicts_agree_with_another_implementation(draft, name):
     draw = Random(draft)  # noqa: S311 - a fixed choice of schemas
-    for _ in range(250):
+    for _ in range(150):
         schema = _random_schema(draw)
         other = getattr(jsonschema, name)(schema)
         assert [fits(schema, value, draft) for value in _VALUES] == [other.is_valid(v) for v in _VALUES], (
             schema
         )
+
+
+_JSON = st.recursive(
+    st.sampled_from([None, True, False, 0, -1, 1.5, 1e300, "", "a", "(", "#", "#/not", "#a", "string"]),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.sampled_from([*sorted(KEYWORDS), "a", "$id", "id", "$anchor"]), inner, max_size=3),
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(schema=_JSON, value=_JSON, draft=st.sampled_from(ALL))
+def test_any_schema_is_applied_or_undetermined(schema, value, draft):
+    """Promise 2: no foreign exception, whatever stands where a schema is expected."""
+    errors = ()
+    with contextlib.suppress(UndeterminedError):
+        errors = schema_errors(schema, value, draft=draft)
+    assert {error.code for error in errors} <= {"SCHEMA_MISMATCH"}

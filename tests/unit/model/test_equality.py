@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qualitybadge.model.equality import credential_identity, replaces, same_credential
+from qualitybadge.model.equality import credential_identity, replaces, same_credential, same_id
 
 
 def _badge(issuer="https://a.example/i", own="urn:uuid:1", start="2026-01-01T00:00:00Z", name="validFrom"):
@@ -70,3 +70,20 @@ def test_the_later_start_replaces():
 def test_a_malformed_start_replaces_nothing(start):
     assert not replaces(_badge(start=start), _badge())
     assert not replaces(_badge(), _badge(start=start))
+
+
+@pytest.mark.parametrize("other", ["urn:x:a", " urn:x:a\n", "urn:x:%61", "urn%3ax%3aa"])
+def test_the_same_id(other):
+    assert same_id("urn:x:a", other)
+    assert same_id(other, "urn:x:a")
+
+
+@pytest.mark.parametrize("other", ["urn:x:A", "urn:x:a/", "urn:x:a%00", "", None, 7, ["urn:x:a"]])
+def test_another_id(other):
+    assert not same_id("urn:x:a", other)
+    assert not same_id(other, "urn:x:a")
+
+
+@pytest.mark.parametrize("nothing", ["", " ", None, 7])
+def test_what_is_no_id_equals_none(nothing):
+    assert not same_id(nothing, nothing)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualitybadge.errors import ProofError
-from qualitybadge.proofs.sdvalues import BaseProof, DerivedProof
+from qualitybadge.proofs.sdvalues import DerivedProof, HolderProof
 from qualitybadge.wire import multibase
 
 SIGNATURE, KEY, HMAC = b"s" * 64, b"\x80\x24" + b"k" * 33, b"h" * 32
@@ -35,13 +35,13 @@ def refusal(kind, value):
     st.lists(st.binary(min_size=64, max_size=64), max_size=30), st.lists(st.text(max_size=300), max_size=30)
 )
 def test_a_base_proof_is_written_as_cbor_and_read_back(signatures, pointers):
-    proof = BaseProof(SIGNATURE, KEY, HMAC, tuple(signatures), tuple(pointers))
+    proof = HolderProof(SIGNATURE, KEY, HMAC, tuple(signatures), tuple(pointers))
     try:
         value = proof.write()
     except UnicodeEncodeError:  # a lone surrogate, which no JSON of ours has
         return
     assert value == base(SIGNATURE, KEY, HMAC, signatures, pointers)
-    assert BaseProof.read(value) == proof
+    assert HolderProof.read(value) == proof
 
 
 @settings(max_examples=25)
@@ -86,7 +86,7 @@ def test_a_part_of_another_type_or_size_is_refused(place, value):
 def test_a_part_of_a_base_proof_of_another_type_or_size_is_refused(place, value):
     parts = [SIGNATURE, KEY, HMAC, [SIGNATURE], ["/issuer"]]
     parts[place] = value
-    refusal(BaseProof, base(*parts))
+    refusal(HolderProof, base(*parts))
 
 
 @pytest.mark.parametrize("parts", [GOOD[:4], (*GOOD, 0), ()])
@@ -134,7 +134,7 @@ def test_there_is_one_spelling(body):
 
 def test_a_text_is_utf_8():
     value = cbor2.dumps([SIGNATURE, KEY, HMAC, [], ["/ab"]]).replace(b"/ab", b"/\xff\xfe")
-    assert "UTF-8" in refusal(BaseProof, raw(value, BASE_HEADER)).message
+    assert "UTF-8" in refusal(HolderProof, raw(value, BASE_HEADER)).message
 
 
 @pytest.mark.parametrize(
@@ -145,9 +145,9 @@ def test_a_text_is_utf_8():
 )  # fmt: skip
 def test_what_is_no_proof_value_at_all(value):
     assert refusal(DerivedProof, value).code == "PROOF_VERIFICATION"
-    refusal(BaseProof, value)
+    refusal(HolderProof, value)
 
 
 def test_each_kind_says_when_it_is_the_other():
     assert refusal(DerivedProof, base(SIGNATURE, KEY, HMAC, [], [])).code == "BASE_PROOF"
-    assert refusal(BaseProof, raw(WHOLE)).code == "USAGE"
+    assert refusal(HolderProof, raw(WHOLE)).code == "USAGE"

@@ -16,7 +16,7 @@ from qualitybadge.limits import Limits
 from qualitybadge.proofs import selective
 from qualitybadge.proofs.dataintegrity import SecuredDocument, sign
 from qualitybadge.proofs.sdframe import pointer_of
-from qualitybadge.proofs.sdvalues import BaseProof, DerivedProof
+from qualitybadge.proofs.sdvalues import DerivedProof, HolderProof
 from qualitybadge.proofs.selective import Secrets, Whole, derive
 from qualitybadge.wire import strictjson
 from support.credentials import NOW, badge, key, method
@@ -275,7 +275,7 @@ def test_what_is_handed_in_is_not_changed():
 
 
 def test_each_base_proof_has_secrets_of_its_own():
-    proofs = [BaseProof.read(based()["proof"]["proofValue"]) for _ in range(2)]
+    proofs = [HolderProof.read(based()["proof"]["proofValue"]) for _ in range(2)]
     assert proofs[0].hmac_key != proofs[1].hmac_key
     assert proofs[0].public_key != proofs[1].public_key
     assert set(proofs[0].signatures).isdisjoint(proofs[1].signatures)

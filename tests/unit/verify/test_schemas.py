@@ -8,6 +8,7 @@ from qualitybadge.verify.schemas import OFFICIAL
 from support.credentials import badge_1_1
 from support.steps import (
     EXTENSIONS,
+    REFRESH,
     SCHEMA,
     extended,
     multihash,
@@ -202,6 +203,23 @@ def test_the_digest_of_a_schema_is_compared():
     assert row_of(entry(**good[0]), answer=body + b" ", policy=COMPATIBLE).required
     assert row_of(entry(digestSRI="sha256-x"), answer=body).problem.code == "MALFORMED_VALUE"
     assert row_of(entry(digestSRI="md5-abc"), answer=body).problem.code == "UNSUPPORTED"
+
+
+def test_a_reference_that_leaves_the_schema_says_what_to_do():
+    row = row_of(entry(), answer={"$ref": "https://elsewhere.example/s.json"})
+    assert "never followed" in row.message
+    assert "under $defs" in row.advice
+
+
+def test_a_nested_document_has_a_smaller_share_of_the_work():
+    service = {"id": REFRESH, "type": "1EdTechCredentialRefresh"}
+    document = extended(name="Welding", refreshService=service, credentialSchema=entry())
+    for count, outcome in ((5_000, PASSED), (15_000, UNKNOWN)):
+        answer = {"properties": {"name": {"enum": [*range(count), "Welding"]}}}
+        newer = proved(document | {"validFrom": "2026-02-20T09:30:00Z"})
+        report = report_of(document, {SCHEMA: answer, REFRESH: newer})
+        assert only_row(report, "schema").outcome is PASSED
+        assert only_row(report, "refresh").outcome is outcome
 
 
 def test_a_flood_of_entries_is_cut_off():
