@@ -7,6 +7,7 @@ from support.badges import OB, VC_1, VC_2, badge, badge_1, endorsement
 
 OB2 = "https://w3id.org/openbadges/v2"
 OB1 = "https://w3id.org/openbadges/v1"
+OB21 = "https://purl.imsglobal.org/spec/ob/v2p1/ob_v2p1.jsonld"
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,8 @@ OB1 = "https://w3id.org/openbadges/v1"
         ({"type": "BadgeClass", "@context": OB2 + "/"}, Kind.OB2_BADGE_CLASS),
         ({"type": "BadgeClass", "@context": OB1}, Kind.OB1_BADGE_CLASS),
         ({"type": "Issuer"}, Kind.OB2_ISSUER),
+        ({"type": "IssuerOrg", "@context": OB1}, Kind.OB1_ISSUER),
+        ({"type": "Profile", "@context": OB21}, Kind.OB2_ISSUER),
         ({"type": "Issuer", "@context": OB1}, Kind.OB1_ISSUER),
         ({"type": "RevocationList"}, Kind.OB2_REVOCATION_LIST),
         ({"revokedAssertions": []}, Kind.OB2_REVOCATION_LIST),
@@ -45,6 +48,15 @@ OB1 = "https://w3id.org/openbadges/v1"
         ({"uid": "1", "recipient": {}, "badge": "https://x"}, Kind.OB1_ASSERTION),
         ({"recipient": "sha256$00", "salt": "x", "badge": {}}, Kind.OB1_ASSERTION),
         ({"name": "x", "criteria": "https://x", "issuer": "https://x"}, Kind.OB1_BADGE_CLASS),
+        ({"verify": {"type": "hosted"}, "badge": "https://x"}, Kind.OB1_ASSERTION),
+        ({"recipient": {}, "badge": "https://x", "@context": OB2}, Kind.OB2_ASSERTION),
+        ({"criteria": {}, "issuer": "x", "name": "x", "@context": [OB2]}, Kind.OB2_BADGE_CLASS),
+        ({"recipient": {}, "badge": "https://x", "@context": OB1}, Kind.OB1_ASSERTION),
+        ({"name": "x", "url": "https://x"}, Kind.OB1_ISSUER),
+        ({"name": "x", "url": "https://x", "email": "a@x", "revocationList": "https://x"}, Kind.OB1_ISSUER),
+        ({"name": "x", "url": "https://x", "price": 7}, Kind.UNKNOWN),
+        ({"name": "x", "email": "a@x"}, Kind.UNKNOWN),
+        ({"url": "https://x"}, Kind.UNKNOWN),
         ({"id": "x", "issuer": "x", "revokedCredential": []}, Kind.REVOCATION_LIST),
         ({"@context": "https://www.w3.org/ns/did/v1", "id": "did:web:x"}, Kind.DID_DOCUMENT),
         ({"@context": ["https://www.w3.org/ns/did/v1"], "type": ["Profile"]}, Kind.DID_DOCUMENT),

@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 
 import qualitybadge as qb
+from qualitybadge.errors import InputError
+from qualitybadge.limits import DEFAULT_LIMITS
+from qualitybadge.verify.intake import Taken, take, take_part
+from support.images import OB2, cdata, element, itxt, png, svg, text, ztxt
 from support.world import NOW, STRICT, proved, token, verify, web
 
 SIGNED = proved()
@@ -216,3 +220,128 @@ def test_a_named_pipe_is_not_waited_for(tmp_path):
 
 def test_a_memoryview_is_bytes():
     assert verify(memoryview(TEXT.encode())).verdict is qb.Verdict.VALID
+
+
+HOSTED = "https://issuer.example/assertions/1"
+ASSERTION = {"@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": HOSTED, "badge": HOSTED}
+OLD = '{"recipient":"ada@example.org","badge":{"name":"Robotics"}}'
+
+
+def taken_from(source: object, served: dict | None = None) -> Taken:
+    return take(source, fetcher=qb.StaticFetcher(served or {}), limits=DEFAULT_LIMITS)
+
+
+def assertion_element(inside: str = "", *, verify: str | None = None) -> bytes:
+    return svg(element(inside, verify=verify, name="assertion", namespace=OB2))
+
+
+NAMED_IN_AN_IMAGE = {
+    "tEXt": png(text(HOSTED.encode())),
+    "tEXt with a line end": png(text(f"{HOSTED}\r\n".encode())),
+    "zTXt": png(ztxt(HOSTED.encode())),
+    "iTXt": png(itxt(HOSTED, b"openbadges")),
+    "compressed iTXt": png(itxt(HOSTED, b"openbadges", flag=1, language=b"de", translated=b"Abzeichen")),
+    "iTXt before tEXt": png(text(b"https://other.example/"), itxt(HOSTED, b"openbadges")),
+    "verify": assertion_element(verify=HOSTED),
+    "verify with white space": assertion_element(verify=f" {HOSTED} "),
+    "body": assertion_element(cdata(HOSTED)),
+}
+
+
+@pytest.mark.parametrize("image", NAMED_IN_AN_IMAGE.values(), ids=NAMED_IN_AN_IMAGE)
+def test_an_image_of_2_0_may_name_its_hosted_badge(image):
+    taken = taken_from(image)
+    assert (taken.hosted, taken.data, taken.token, taken.version) == (HOSTED, None, None, "2.0")
+    assert taken.raw == HOSTED.encode()
+    assert taken_from(HOSTED, {HOSTED: qb.Response(body=image)}).hosted == HOSTED
+
+
+@pytest.mark.parametrize(
+    "address", ["https://a.b.example/x", "HTTP://issuer.example/1", "https://a.example/1?x={}"]
+)
+def test_an_address_with_two_dots_is_no_token(address):
+    assert taken_from(png(text(address.encode()))).hosted == address
+
+
+@pytest.mark.parametrize(
+    "named", ["javascript:alert(1)", "file:///etc/passwd", "data:,x", f"{HOSTED} {HOSTED}", "issuer.example"]
+)
+def test_anything_else_that_an_image_names_is_no_address(named):
+    for image in (png(text(named.encode())), assertion_element(verify=named)):
+        with pytest.raises(InputError):
+            taken_from(image)
+
+
+def test_an_address_in_an_image_of_3_0_is_no_badge():
+    with pytest.raises(InputError):
+        taken_from(png(itxt(HOSTED)))
+
+
+def test_the_address_beside_a_badge_of_0_5_is_kept():
+    taken = taken_from(assertion_element(cdata(OLD), verify=HOSTED))
+    assert (taken.hosted, taken.data) == (HOSTED, json.loads(OLD))
+    assert taken_from(assertion_element(cdata(OLD))).hosted == ""
+    assert taken_from(png(itxt(OLD, b"openbadges"))).hosted == ""
+
+
+def test_a_whole_assertion_in_an_image_is_taken_as_it_is():
+    taken = taken_from(png(itxt(json.dumps(ASSERTION), b"openbadges")))
+    assert (taken.data, taken.hosted) == (ASSERTION, "")
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        f'"{HOSTED}"',
+        f' "{HOSTED}" ',
+        f'{{"id":"{HOSTED}"}}',
+        {"id": HOSTED},
+        {"type": "Assertion", "id": HOSTED},
+    ],
+)
+def test_json_that_only_names_a_hosted_badge(named):
+    for source in (named, named.encode() if isinstance(named, str) else named):
+        taken = taken_from(source)
+        assert (taken.hosted, taken.token, taken.carrier) == (HOSTED, None, "json")
+    report = verify(named)
+    assert report.verdict is qb.Verdict.INDETERMINATE or isinstance(named, dict) or named.startswith("{")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [ASSERTION, {"id": "urn:uuid:1"}, {"id": 7}, {"id": "did:web:issuer.example"}, {}, {"type": "Assertion"}],
+)
+def test_json_that_says_more_or_names_no_address(document):
+    assert taken_from(document).hosted == ""
+    assert taken_from(json.dumps(document)).hosted == ""
+
+
+@pytest.mark.parametrize(
+    "body", ['"hello"', '"javascript:x"', '"https://a b"', '""', '"https://x.example', '"a"b']
+)
+def test_other_json_texts_are_no_badge(body):
+    with pytest.raises(InputError):
+        taken_from(body.encode())
+
+
+def test_what_only_names_an_address_is_no_part_of_another_document():
+    with pytest.raises(InputError):
+        take_part(f'"{HOSTED}"', limits=DEFAULT_LIMITS)
+    assert take_part({"id": HOSTED}, limits=DEFAULT_LIMITS).hosted == ""
+
+
+def test_an_address_that_answers_410_was_withdrawn():
+    gone = qb.Response(410, {"Content-Type": "application/json"}, b'{"revoked": true}')
+    report = verify(HOSTED, served={HOSTED: gone})
+    assert (report.verdict, report.checks[0].problem.code) == (qb.Verdict.INVALID, "REVOKED")
+    assert HOSTED in report.checks[0].message
+    moved = qb.Response(302, {"Location": "https://issuer.example/2"})
+    report = verify(HOSTED, served={HOSTED: moved, "https://issuer.example/2": gone})
+    assert report.checks[0].problem.code == "REVOKED"
+
+
+def test_nothing_is_fetched_for_what_is_only_named():
+    fetcher = qb.StaticFetcher({})
+    for source in (*NAMED_IN_AN_IMAGE.values(), f'"{HOSTED}"', {"id": HOSTED}):
+        take(source, fetcher=fetcher, limits=DEFAULT_LIMITS)
+    assert fetcher.calls == ()
