@@ -167,18 +167,22 @@ def _name_it(out: dict[str, Any], changes: Changes, at: str, class_type: str, bl
     """Give a class or issuer the type and the id that it has by its place."""
     if changes.version != "1.1":
         out.setdefault("type", class_type)
-    given = out.get("type")
-    types = given if isinstance(given, list) else [given]
-    if "IssuerOrg" in types:
-        renamed = ["Issuer" if name == "IssuerOrg" else name for name in types]
-        out["type"] = renamed if types is given else renamed[0]
-        changes.note(f"{at}/type", "IssuerOrg is Issuer since 2.0")
+    _rename_type(out, changes, at)
     if "id" in out or "@id" in out:
         return
     served = "" if at else changes.url
     out["id"] = served or blank
     if served:
         changes.note(at, "its id is the address at which it is published")
+
+
+def _rename_type(out: dict[str, Any], changes: Changes, at: str) -> None:
+    given = out.get("type")
+    types = given if isinstance(given, list) else [given]
+    if "IssuerOrg" in types:
+        renamed = ["Issuer" if name == "IssuerOrg" else name for name in types]
+        out["type"] = renamed if types is given else renamed[0]
+        changes.note(f"{at}/type", "IssuerOrg is Issuer since 2.0")
 
 
 def _verification(out: dict[str, Any], changes: Changes) -> str:

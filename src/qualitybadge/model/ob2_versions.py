@@ -107,14 +107,18 @@ def version_of(data: Mapping[str, Any]) -> Version:
 def _version_by_members(data: Mapping[str, Any]) -> Version:
     if any(member in data for member in _OF_2_0):
         return "2.0"
-    recipient, badge = data.get("recipient"), data.get("badge")
-    if isinstance(recipient, str) and not isinstance(badge, str):
-        return "0.5"
-    if isinstance(badge, dict) and not isinstance(recipient, dict):
+    if _is_0_5(data.get("recipient"), data.get("badge")):
         return "0.5"
     if "uid" in data or "verify" in data:
         return "1.0"
     return "2.0" if any(name in _CLASS_OF_TYPE for name in _types(data)) else "1.0"
+
+
+def _is_0_5(recipient: Any, badge: Any) -> bool:
+    """Tell the one version by its recipient, a text, and its badge, which is embedded; either may be missing."""
+    if isinstance(recipient, str):
+        return not isinstance(badge, str)
+    return isinstance(badge, dict) and not isinstance(recipient, dict)
 
 
 def upgrade(data: Any, *, url: str | None = None, class_name: str | None = None) -> Upgraded:
