@@ -115,7 +115,7 @@ def _version_by_members(data: Mapping[str, Any]) -> Version:
 
 
 def _is_0_5(recipient: Any, badge: Any) -> bool:
-    """Tell the one version by its recipient, a text, and its badge, which is embedded; either may be missing."""
+    """Tell 0.5 by its recipient, a text, and its badge, which is embedded; either may be missing."""
     if isinstance(recipient, str):
         return not isinstance(badge, str)
     return isinstance(badge, dict) and not isinstance(recipient, dict)

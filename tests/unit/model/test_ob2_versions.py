@@ -152,6 +152,10 @@ class TestVersion10:
     def test_the_documents_own_type_goes_before_what_is_expected(self):
         data = assertion_1_0(type="Assertion")
         assert upgrade(data, class_name="BadgeClass").data["verification"] == {"type": "HostedBadge"}
+        data = assertion_1_1(type=["x:y", "Assertion"])
+        assert upgrade(data, class_name="BadgeClass").data["verification"] == {"type": "HostedBadge"}
+        data = assertion_1_1(type="x:y")
+        assert upgrade(data, class_name="Assertion").data["verification"] == {"type": "HostedBadge"}
 
     def test_o_11_noemail_an_issuer_needs_no_email_before_2_0(self):
         upgraded = upgrade({"name": "A", "url": "https://x.example"}, class_name="Profile")
