@@ -7,7 +7,6 @@ only where the older version has a rule of its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -45,7 +44,6 @@ class Note(NamedTuple):
     text: str
 
 
-@dataclass(slots=True)
 class Changes:
     """What one upgrade gathers while it walks; used once.
 
@@ -60,14 +58,15 @@ class Changes:
         key_url: address of the key that a signed assertion of 1.x names itself.
     """
 
-    version: str
-    url: str
-    notes: list[Note] = field(default_factory=list)
-    faults: list[InputError] = field(default_factory=list)
-    moved: dict[str, str] = field(default_factory=dict)
-    excused: dict[str, str] = field(default_factory=dict)
-    hosted_url: str = ""
-    key_url: str = ""
+    def __init__(self, version: str, url: str) -> None:
+        self.version = version
+        self.url = url
+        self.notes: list[Note] = []
+        self.faults: list[InputError] = []
+        self.moved: dict[str, str] = {}
+        self.excused: dict[str, str] = {}
+        self.hosted_url = ""
+        self.key_url = ""
 
     def note(self, pointer: str, text: str) -> None:
         """Say what was changed."""
