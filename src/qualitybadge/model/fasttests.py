@@ -85,17 +85,21 @@ def item_test(member: Member) -> Accepts:
 
 
 def _text_or_object_test(text: Accepts, *objects: Accepts) -> Accepts:
+    """Return the test of a simple value; with two kinds, the second is for objects."""
     if not objects:
         return text
-    return lambda value: (objects[-1] if type(value) is dict else text)(value)
+    return lambda value: objects[-1](value) if type(value) is dict else type(value) is str and text(value)
 
 
 def _value_test(kind: Value) -> Accepts:
     """Return the test of a simple kind; ``str`` itself where any text will do."""
     if kind.pattern:
         return compiled(kind.pattern).fullmatch
-    if kind.form in ("instant", "local", "iso"):
+    if kind.form in ("instant", "local"):
         return compiled(_PLAIN_INSTANT).fullmatch
+    if kind.form == "iso":
+        plain = compiled(_PLAIN_INSTANT).fullmatch
+        return lambda value: plain(value) or kind.fault(value) is None
     if kind.words:
         return _word_test(frozenset(kind.words), is_open=kind.open)
     if kind.form == "text":
@@ -126,6 +130,8 @@ def many_test(item: Accepts, least: int) -> Accepts:
 
 def one_or_many_test(many: Accepts, item: Accepts) -> Accepts:
     """Return the test of an array or of a value alone."""
+    if item is str:
+        return lambda value: type(value) is str or (type(value) is list and many(value))
     return lambda value: many(value) if type(value) is list else item(value)
 
 

@@ -285,7 +285,8 @@ def _pointer(steps: tuple[int | str, ...], data: Any) -> str:
     """Return the JSON pointer of an error; steps that name an alternative of a union drop out."""
     pointer = ""
     for place, step in enumerate(steps):
-        if isinstance(data, Mapping) and (step in data or place == len(steps) - 1):
+        last = place == len(steps) - 1 and not str(step).startswith("as ")
+        if isinstance(data, Mapping) and (step in data or last):
             data = data.get(step)
         elif isinstance(data, list) and isinstance(step, int):
             data = data[step]
