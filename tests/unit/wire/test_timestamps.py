@@ -159,6 +159,44 @@ class TestParse:
         assert error.message == "the year is outside 0001 to 9999"
 
 
+class TestParseIso:
+    @pytest.mark.parametrize(
+        ("text", "moment"),
+        [
+            ("2025-01-31T12:00:00Z", utc(2025, 1, 31, 12)),
+            ("2025-01-31T24:00:00Z", utc(2025, 2, 1)),
+            ("2025-01-31T12:00Z", utc(2025, 1, 31, 12)),
+            ("2025-01-31T12:00-02:00", utc(2025, 1, 31, 14)),
+            ("2025-01-31T12:00:00,5Z", utc(2025, 1, 31, 12, 0, 0, 500_000)),
+            ("2025-01-31T12:00:00+02", utc(2025, 1, 31, 10)),
+            ("2025-01-31T12:00:00+0230", utc(2025, 1, 31, 9, 30)),
+            ("20250131T120000Z", utc(2025, 1, 31, 12)),
+            ("20250131T120000.25-0100", utc(2025, 1, 31, 13, 0, 0, 250_000)),
+            ("20250131T1200+01", utc(2025, 1, 31, 11)),
+            ("20161231T235960Z", utc(2017, 1, 1)),
+        ],
+    )
+    def test_reads_the_notations_of_iso_8601(self, text, moment):
+        read = timestamps.parse_iso(text)
+        assert read == moment
+        assert read.tzinfo is UTC
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "2025-01-31", "20250131", "2025-01-31T12Z", "2025-01-31T12:00", "20250131T120000", "1738324800",
+            "2025-01-31 12:00Z", "2025-01-31T1200Z", "20250131T12:00Z", "2025-0131T12:00Z", "202501-31T1200Z",
+            "2025-01-31T12:0000Z", "2025-01-31T25:00Z", "2025-01-31T12:60Z", "2025-02-29T12:00Z",
+            "2025-01-31T12:00+2", "2025-01-31T12:00+15", "2025-01-31T12:00+0260", "2025-01-31T12:00,5Z",
+            "2025-W05-5T12:00Z", "2025-031T12:00Z", "2025-01-31T12:00Z\n", "0000-01-01T12:00Z", "", None, 5,
+        ],
+    )  # fmt: skip
+    def test_refuses_what_is_no_instant(self, text):
+        with pytest.raises(InputError) as caught:
+            timestamps.parse_iso(text, pointer="/issuedOn")
+        assert caught.value.pointer == "/issuedOn"
+
+
 class TestIsDatetime:
     @pytest.mark.parametrize("text", ["2025-01-31T12:00:00Z", "2025-01-31T12:00:00", "2025-01-31T12:00:00.5",
                                       "2025-01-31T12:00:00-05:00", "2025-01-31T24:00:00", "2016-12-31T23:59:60"])  # fmt: skip
