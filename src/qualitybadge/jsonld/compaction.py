@@ -1,0 +1,68 @@
+"""The front door to compaction: any Open Badges 2.0 object in the one form that the other rooms read.
+
+It fetches nothing, knows no class and checks no property: what a member must be is the business of
+`conformance_ob2`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from qualitybadge.errors import InputError, LimitError
+from qualitybadge.limits import DEFAULT_LIMITS, Limits
+
+from . import compaction_fast
+from .compaction_parts import Compacted, Extension
+from .compaction_tables import UnsureError
+from .contexts import PINNED, Contexts
+from .ob2_terms import iri, types, word
+
+_TOO_DEEP = "the document is nested deeper than the stack of this program allows"
+
+__all__ = ["Compacted", "Extension", "compact", "iri", "types", "word"]
+
+
+def compact(
+    document: Mapping[str, Any], *, contexts: Contexts = PINNED, limits: Limits = DEFAULT_LIMITS
+) -> Compacted:
+    """Return a document in the words of Open Badges 2.0, whatever words its contexts gave it.
+
+    Keys and types are compared by IRI; see `Compacted` for what becomes of everything else. The document
+    is left as it is.
+
+    Raises:
+        InputError: it is no JSON-LD, or describes several things at once.
+        LimitError: it is too deep or too large, or names too many contexts.
+        UnsupportedError: a context is not known (CONTEXT_UNKNOWN).
+    """
+    if isinstance(document, dict):
+        try:
+            return compaction_fast.compact(document, contexts, limits)
+        except UnsureError:
+            pass
+        except RecursionError:
+            raise LimitError(_TOO_DEEP) from None
+    return compact_with_pyld(document, contexts=contexts, limits=limits)
+
+
+def compact_with_pyld(
+    document: Mapping[str, Any], *, contexts: Contexts = PINNED, limits: Limits = DEFAULT_LIMITS
+) -> Compacted:
+    """Return what `compact` does, by way of PyLD: slower, and for every document.
+
+    Raises:
+        InputError: it is no JSON-LD, or describes several things at once.
+        LimitError: it is too deep or too large, or names too many contexts.
+        UnsupportedError: a context is not known (CONTEXT_UNKNOWN).
+    """
+    from .compaction_expanded import write
+    from .compaction_pyld import Guarded, expanded
+
+    if not isinstance(document, Mapping):
+        raise InputError("the document is not an object")
+    try:
+        guarded = Guarded(document, limits)
+        return write(expanded(guarded, contexts), guarded, contexts, limits)
+    except RecursionError:
+        raise LimitError(_TOO_DEEP) from None
