@@ -35,6 +35,8 @@ class Limits:
     """Wall clock for one hop of a GET; no redirect is followed once it has passed."""
     fetches: int = 20
     """Requests made for one badge and everything nested in it: keys, status lists, schemas, a newer copy."""
+    linked_bytes: int = 2 * 1024 * 1024
+    """All objects and images together that one Open Badges 2.0 badge links."""
     nesting: int = 4
     """Levels of credentials in credentials: endorsements of endorsements, records in records."""
     nested: int = 100

@@ -131,6 +131,13 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
      "the badge may be genuine all the same; find out who the issuer is", ""),
     ("TRUST_NOT_CHECKED", _OURS, "Whether the issuer is recognised could not be checked",
      "try again later, or ask the registry by hand", ""),
+    # Open Badges 2.0
+    ("HOSTED_DIFFERS", _OURS, "What was handed in differs from the hosted copy",
+     "rely on the report alone: it describes the hosted copy", "OB 2.0 §HostedBadge Verification"),
+    ("HOSTED_SCOPE", _OURS, "The badge lies where the issuer's badges may not lie",
+     "do not accept it: anybody may publish at such an address", "OB 2.0 §VerificationObject"),
+    ("NOT_HOSTED", _OURS, "The badge has no address of its own",
+     "ask the holder for the address of the badge, or for the signed badge", "OB 2.0 §HostedBadge"),
     # status and what comes with a badge
     ("REVOKED", _OURS, "The credential was revoked",
      "do not accept it; ask the issuer for the reason", "OB 3.0 §8.1"),

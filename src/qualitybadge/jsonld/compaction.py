@@ -14,9 +14,9 @@ from qualitybadge.limits import DEFAULT_LIMITS, Limits
 
 from . import compaction_fast
 from .compaction_parts import Compacted, Extension
-from .compaction_tables import UnsureError
 from .contexts import PINNED, Contexts
 from .ob2_terms import iri, types, word
+from .terms import OutsideSubsetError
 
 _TOO_DEEP = "the document is nested deeper than the stack of this program allows"
 
@@ -39,7 +39,7 @@ def compact(
     if isinstance(document, dict):
         try:
             return compaction_fast.compact(document, contexts, limits)
-        except UnsureError:
+        except OutsideSubsetError:
             pass
         except RecursionError:
             raise LimitError(_TOO_DEEP) from None

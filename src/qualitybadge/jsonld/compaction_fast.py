@@ -2,7 +2,7 @@
 
 One walk with a table of terms gives what expansion with the document's contexts and compaction into the
 words of 2.0 would give. It never judges: a relative IRI, an unknown type, a keyword or anything else out of
-the ordinary raises `UnsureError`, and PyLD decides.
+the ordinary raises `OutsideSubsetError`, and PyLD decides.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 from qualitybadge.limits import Limits
 
 from .compaction_parts import Compacted, Extension, is_extension, listed, step
-from .compaction_tables import Coercion, Entry, Table, UnsureError, entry_of, table_of
+from .compaction_tables import Coercion, Entry, Table, entry_of, table_of
 from .contexts import Contexts
 from .iri import is_iri
 from .ob2_terms import CONTEXT, is_absolute, is_undefined, types, word
+from .terms import OutsideSubsetError
 
 
 class Place(NamedTuple):
@@ -41,14 +42,14 @@ def compact(document: dict[str, Any], contexts: Contexts, limits: Limits) -> Com
     """Return the compacted document.
 
     Raises:
-        UnsureError: PyLD has to decide.
+        OutsideSubsetError: PyLD has to decide.
     """
     context = document.get("@context")
     walk = _Walk(contexts, limits.contexts)
     urls = _urls(context)
     data = walk.node(document, Place(walk.table(urls), "", limits.json_depth, urls, context))
     if not data.keys() - {"@language", "id"}:
-        raise UnsureError
+        raise OutsideSubsetError
     extensions = sorted(walk.extensions, key=lambda extension: extension.pointer)
     return Compacted({"@context": CONTEXT, **data}, (), tuple(extensions))
 
@@ -57,7 +58,7 @@ def _urls(context: Any) -> tuple[str, ...]:
     urls = tuple(listed(context))
     for url in urls:
         if url.__class__ is not str:
-            raise UnsureError
+            raise OutsideSubsetError
     return urls
 
 
@@ -77,10 +78,10 @@ class _Walk:
         table = self._tables.get(urls)
         if table is None:
             if len(self._tables) >= self._most_urls or len(urls) > self._most_urls:
-                raise UnsureError
+                raise OutsideSubsetError
             table = table_of(self._contexts, urls)
             if table is None:
-                raise UnsureError
+                raise OutsideSubsetError
             self._tables[urls] = table
         return table
 
@@ -94,7 +95,7 @@ class _Walk:
             if entry is None:
                 continue
             if entry.word in result:
-                raise UnsureError
+                raise OutsideSubsetError
             if entry.plain and value.__class__ is str:
                 result[entry.word] = value
             elif entry.keyword:
@@ -116,11 +117,11 @@ class _Walk:
         if len(values) == 1 and values[0].__class__ is not list and values[0] is not None:
             return self._value(values[0], entry, place, "")
         if not values and entry.coercion is Coercion.REVOKED:
-            raise UnsureError  # under which of the two words?
+            raise OutsideSubsetError  # under which of the two words?
         result = []
         for index, value in enumerate(values):
             if value is None or value.__class__ is list:
-                raise UnsureError
+                raise OutsideSubsetError
             result.append(self._value(value, entry, place, f"/{index}"))
         return result
 
@@ -132,13 +133,13 @@ class _Walk:
             return self._embedded(value, entry, place, index)
         if kind is bool or kind is int or kind is float:
             if entry.word == "revokedAssertions":
-                raise UnsureError
+                raise OutsideSubsetError
             return value
-        raise UnsureError
+        raise OutsideSubsetError
 
     def _embedded(self, value: dict[str, Any], entry: Entry, place: Place, index: str) -> Any:
         if entry.word == "revoked" or place.depth <= 1:
-            raise UnsureError
+            raise OutsideSubsetError
         table, urls, context = place.table, place.urls, place.context
         if "@context" in value:
             context = value["@context"]
@@ -148,7 +149,7 @@ class _Walk:
         node = self.node(value, Place(table, pointer, place.depth - 1, urls, context))
         if len(node) == 1:
             if "@language" in node:
-                raise UnsureError
+                raise OutsideSubsetError
             if entry.link and "id" in node:
                 return node["id"]
         return node
@@ -166,12 +167,12 @@ def _unlisted(key: Any, table: Table) -> Entry | None:
     if key == "@context":
         return None
     if key.__class__ is not str or key.startswith("@"):
-        raise UnsureError
+        raise OutsideSubsetError
     prefix, colon, name = key.partition(":")
     if not colon:
         return None
     if prefix not in table.prefixes or name.startswith("//"):
-        raise UnsureError
+        raise OutsideSubsetError
     return entry_of(table.prefixes[prefix] + name, "")
 
 
@@ -185,13 +186,13 @@ def _string(value: str, entry: Entry, table: Table) -> Any:
 def _iri(value: Any, table: Table) -> str:
     """Return an IRI in full."""
     if value.__class__ is not str:
-        raise UnsureError
+        raise OutsideSubsetError
     prefix, colon, name = value.partition(":")
     iri: str = value
     if colon and prefix in table.prefixes and not name.startswith("//"):
         iri = table.prefixes[prefix] + name
     if not is_absolute(iri):
-        raise UnsureError
+        raise OutsideSubsetError
     return iri
 
 
@@ -201,20 +202,20 @@ def _types(value: Any, table: Table) -> Any:
         return known
     result = [table.types.get(_text(name, table)) or _other_type(name, table) for name in listed(value)]
     if not result:
-        raise UnsureError
+        raise OutsideSubsetError
     return result if len(result) > 1 else result[0]
 
 
 def _other_type(name: str, table: Table) -> str:
     iri = _iri(name, table)
     if not is_iri(iri) or is_undefined(iri):
-        raise UnsureError
+        raise OutsideSubsetError
     return word(iri)
 
 
 def _text(value: Any, _table: Table) -> str:
     if value.__class__ is not str:
-        raise UnsureError
+        raise OutsideSubsetError
     return str(value)
 
 

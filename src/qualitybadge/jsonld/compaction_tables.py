@@ -15,14 +15,12 @@ from qualitybadge.errors import InputError, UnsupportedError
 
 from .contexts import Contexts
 from .ob2_terms import REVOKED, XSD, iri, is_absolute, is_undefined, word, words
+from .terms import OutsideSubsetError
 
 _MAX_TABLES = 64  # in the cache; some 20 KB each
+_MAX_NESTED_URLS = 8  # contexts that name contexts that name contexts …
 _TERM_KEYS = frozenset(("@container", "@id", "@prefix", "@type"))
 _STRING = f"{XSD}string"
-
-
-class UnsureError(Exception):
-    """PyLD has to decide. Never leaves the room."""
 
 
 class Coercion(enum.Enum):
@@ -81,8 +79,8 @@ def table_of(contexts: Contexts, urls: tuple[str, ...]) -> Table | None:
     terms: dict[str, dict[str, Any]] = {}
     try:
         for url in urls:
-            _define(contexts.read(url), terms, contexts)
-    except (InputError, RecursionError, UnsupportedError, UnsureError):
+            _define(contexts.read(url), terms, contexts, _MAX_NESTED_URLS)
+    except (InputError, OutsideSubsetError, UnsupportedError):
         return None
     return Table(
         entries={
@@ -110,30 +108,30 @@ def entry_of(meaning: str, coercion: str) -> Entry:
     return Entry(name, Coercion.TEXT, plain=not link or coercion == f"{XSD}anyURI", link=link)
 
 
-def _define(context: Any, terms: dict[str, dict[str, Any]], contexts: Contexts) -> None:
+def _define(context: Any, terms: dict[str, dict[str, Any]], contexts: Contexts, depth: int) -> None:
     """Add the terms of a context to those before it."""
     if isinstance(context, list):
         for item in context:
-            _define(item, terms, contexts)
-    elif isinstance(context, str):
-        _define(contexts.read(context), terms, contexts)
+            _define(item, terms, contexts, depth)
+    elif isinstance(context, str) and depth > 0:
+        _define(contexts.read(context), terms, contexts, depth - 1)
     elif isinstance(context, dict):
         before = dict(terms)
         for name, definition in context.items():
             terms[name] = _definition(name, definition, before)
     else:
-        raise UnsureError
+        raise OutsideSubsetError
 
 
 def _definition(name: str, definition: Any, before: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """Return a term of a pinned context with its IRIs in full."""
     if not isinstance(definition, dict) or definition.keys() - _TERM_KEYS or name.startswith("@"):
-        raise UnsureError
+        raise OutsideSubsetError
     coercion = _in_full(definition.get("@type", ""), before)
     if coercion not in ("", "@id") and not coercion.startswith(XSD):
-        raise UnsureError
+        raise OutsideSubsetError
     if definition.get("@container", "@set") != "@set":
-        raise UnsureError
+        raise OutsideSubsetError
     return {**definition, "@id": _in_full(definition.get("@id"), before), "@type": coercion}
 
 
@@ -142,7 +140,7 @@ def _in_full(reference: Any, before: Mapping[str, dict[str, Any]]) -> str:
     if reference in ("", "@id", "@type"):
         return str(reference)
     if not isinstance(reference, str) or not is_absolute(reference):
-        raise UnsureError
+        raise OutsideSubsetError
     prefix, _, name = reference.partition(":")  # is_absolute says that there is a colon
     if before.get(prefix, {}).get("@prefix") and not name.startswith("//"):
         return str(before[prefix]["@id"]) + name

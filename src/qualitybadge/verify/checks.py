@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from ..did.resolver import DidResolver
 from ..errors import InputError, QualityBadgeError
@@ -152,7 +152,22 @@ def unknown(
     )
 
 
-def run(steps: Iterable[tuple[str, Step]], examination: Examination) -> list[Check]:
+class Examined(Protocol):
+    """What the steps of any examination write to."""
+
+    @property
+    def rows(self) -> list[Check]:
+        """The rows of the steps so far."""
+
+    @property
+    def replacement(self) -> Sequence[Report]:
+        """The report of what took the document's place, once there is one."""
+
+
+Exam = TypeVar("Exam", bound=Examined)
+
+
+def run(steps: Iterable[tuple[str, Callable[[Exam], Rows]]], examination: Exam) -> list[Check]:
     """Run every step and return all rows; a failed step does not stop the later ones.
 
     An exception that is not ours is a fault of this library: the check could not be determined.

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..did.resolver import DidResolver
-from ..errors import InputError, QualityBadgeError, UndeterminedError
+from ..errors import InputError, QualityBadgeError
 from ..jsonld import Contexts
 from ..model.document import Document, Kind, kind_of
 from ..model.identity import Recipient
@@ -20,20 +20,25 @@ from ..model.presentation import ENVELOPED_PRESENTATION, envelope_kind, token_in
 from ..outcome import Check, Outcome, Trust, Verdict, check_from_error, verdict_of
 from ..proofs import jws, vcjwt, vpjwt
 from ..proofs.dataintegrity import SecuredDocument
+from ..wire import strictjson
 from . import ob3, presentation
 from .checks import Examination, Part, Step, failed, passed, run, skipped, unknown
 from .contents import older_contexts, read_as_of_old, several_contents
 from .fetching import Allowance
 from .intake import Taken, take_part
 from .lists import VerifiedLists
+from .ob2.known import KnownNodes
 from .policy import Policy
 from .result import Report
 from .truststore import TrustStore
 
+if TYPE_CHECKING:
+    from .ob2.state import Ob2Examination
+
 _NESTABLE = frozenset({Kind.BADGE, Kind.ENDORSEMENT, Kind.CLR, Kind.CREDENTIAL, Kind.STATUS_LIST})
 _VERIFIABLE = _NESTABLE | {Kind.PRESENTATION}
 _UNSIGNED = frozenset({Kind.PROFILE, Kind.ACHIEVEMENT})
-_LATER = frozenset(kind for kind in Kind if kind.name.startswith(("OB2_", "OB1_")))
+_OLDER = frozenset(kind for kind in Kind if kind.name.startswith(("OB2_", "OB1_")))
 _NESTED_CANON_STEPS = 2_000
 _NESTED_PROOFS = 4
 _LOOKED_UP = frozenset({Part.STATUS_LIST, Part.RECOGNITION})
@@ -56,6 +61,7 @@ class Circumstances(NamedTuple):
     fetcher: Allowance
     resolver: DidResolver
     lists: VerifiedLists
+    known: KnownNodes
     trust_store: TrustStore | None
     recipient: Recipient | None
     part: Part | None = None
@@ -80,15 +86,38 @@ def examine(taken: Taken, how: Circumstances) -> Report:
     Raises:
         QualityBadgeError: it could not be read at all.
     """
+    if how.part is None:
+        older = _of_2_0(taken, how)
+        if older is not None:
+            return older
     read = _read(taken, how)
     if read.kind not in (_VERIFIABLE if how.part is None else _NESTABLE):
         return _not_signed(read.kind, read.document, read.carrier, how.now)
     report = _examined(read, how)
-    older = None if report.proved else older_contexts(read.document.data, how.contexts)
-    if older is None:
+    contexts = None if report.proved else older_contexts(read.document.data, how.contexts)
+    if contexts is None:
         return report
-    again = _examined(read, how._replace(contexts=older))
+    again = _examined(read, how._replace(contexts=contexts))
     return read_as_of_old(again) if again.proved else report
+
+
+def _of_2_0(taken: Taken, how: Circumstances) -> Report | None:
+    """Return the report of something of Open Badges 2.0 or before, None for anything else."""
+    data = taken.data if taken.token is None else _assertion_in(taken.token, how)
+    kind = kind_of(data) if data is not None else Kind.OB2_ASSERTION
+    if kind not in _OLDER or (data is None and not taken.hosted):
+        return None
+    from .ob2 import examine as older  # loaded with the first such badge
+
+    return older.examine(taken, data, kind, how)
+
+
+def _assertion_in(token: jws.CompactJws, how: Circumstances) -> dict[str, Any] | None:
+    """Return the assertion that a token carries, None for a token of anything else."""
+    if b'"badge"' not in token.payload or b'"credentialSubject"' in token.payload:
+        return None
+    data = strictjson.loads(token.payload, limits=how.policy.limits)
+    return data if isinstance(data, dict) else None
 
 
 def _read(taken: Taken, how: Circumstances) -> Reading:
@@ -97,8 +126,6 @@ def _read(taken: Taken, how: Circumstances) -> Reading:
     taken = _opened(taken, how) if envelope else taken
     token = _token_of(taken, how)
     data = taken.data if token is None else token.document
-    if data is None and taken.hosted:
-        raise UndeterminedError("the input names a hosted badge, which was not fetched", code="NOT_CHECKED")
     if data is None:  # pragma: no cover - whatever was taken is a token or an object
         raise InputError("there is no document in the input", code="PARSING")
     kind = kind_of(data)
@@ -171,7 +198,7 @@ def _examination(read: Reading, how: Circumstances) -> Examination:
         resolver=how.resolver,
         lists=how.lists,
         trust_store=how.trust_store,
-        door=partial(_nested, how),
+        door=partial(open_nested, how),
         depth=how.depth,
         kind=read.kind,
         data=data,
@@ -206,9 +233,10 @@ def _in_place_of(report: Report, newer: Report) -> Report:
     return replace(newer, checks=checks, carrier=report.carrier, original=report)
 
 
-def _nested(
-    how: Circumstances, outer: Examination, source: dict[str, Any] | str | bytes, part: Part
+def open_nested(
+    how: Circumstances, outer: Examination | Ob2Examination, source: dict[str, Any] | str | bytes, part: Part
 ) -> Report:
+    """Return the report of a document inside another one, or one that it names, whatever the input."""
     limits = how.policy.limits
     if outer.depth >= limits.nesting or not outer.fetcher.enter():
         message = (
@@ -262,10 +290,7 @@ def _trust(examination: Examination, read: Reading) -> Trust:
 def _not_signed(kind: Kind, document: Document, carrier: str, now: datetime) -> Report:
     """Report a document that the OB 3.0 algorithm does not apply to."""
     syntax = SYNTAX[carrier]
-    if kind in _LATER:
-        row = unknown("kind", "NOT_CHECKED", f"this is {kind.value}, which this version does not verify")
-        verdict = Verdict.INDETERMINATE
-    elif kind in _UNSIGNED:
+    if kind in _UNSIGNED:
         row = skipped(
             "proof",
             f"this is {kind.value}, which is never signed itself: verify a badge that names it",

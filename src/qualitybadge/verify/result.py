@@ -42,6 +42,7 @@ class Report:
         pointer: JSON pointer to the place in the enclosing document; "" for a document of its own.
         contexts: address and name of the content that was read, for each context that had several.
         original: the report of what was handed in, where the issuer's newer copy took its place.
+        graph: the objects that a 2.0 badge is made of: assertion, badge class, issuer, as far as obtained.
         proved: whether a proof passed, so that the document may be looked at.
         keys: the keys whose signatures passed.
     """
@@ -59,6 +60,7 @@ class Report:
     pointer: str = ""
     contexts: tuple[tuple[str, str], ...] = ()
     original: Report | None = None
+    graph: tuple[Document, ...] = ()
     proved: bool = field(default=False, repr=False)
     keys: tuple[PublicKey, ...] = field(default=(), repr=False)
 
@@ -131,6 +133,7 @@ class Report:
             "pointer": self.pointer,
             "contexts": dict(self.contexts),
             "original": None if self.original is None else self.original.to_dict(),
+            "graph": [copy.deepcopy(document.data) for document in self.graph],
             "credential": copy.deepcopy(self.document.data) if self.proved and self.document else None,
         }
 

@@ -20,6 +20,7 @@ from .examine import Circumstances, examine, unreadable
 from .fetching import Allowance, GuardedFetcher
 from .intake import Input, take
 from .lists import VerifiedLists
+from .ob2.known import KnownNodes
 from .policy import Policy
 from .result import Report
 from .truststore import TrustStore
@@ -53,6 +54,7 @@ class Verifier:
     _compiled: Contexts = field(init=False, repr=False, compare=False)
     _fetcher: Fetcher = field(init=False, repr=False, compare=False)
     _lists: VerifiedLists = field(init=False, repr=False, compare=False)
+    _known: KnownNodes = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self._require_types()
@@ -60,6 +62,7 @@ class Verifier:
         compiled = Contexts(self.contexts) if self.contexts else PINNED
         object.__setattr__(self, "_compiled", compiled)
         object.__setattr__(self, "_lists", VerifiedLists())
+        object.__setattr__(self, "_known", KnownNodes())
 
     def _require_types(self) -> None:
         if not isinstance(self.policy, Policy):
@@ -97,6 +100,7 @@ class Verifier:
             fetcher=allowance,
             resolver=DidResolver(allowance, limits=limits),
             lists=self._lists,
+            known=self._known,
             trust_store=self.trust,
             recipient=recipient,
         )
@@ -104,7 +108,8 @@ class Verifier:
             allow_http = self.policy.allow_http_hosted
             return examine(take(source, fetcher=allowance, limits=limits, allow_http=allow_http), how)
         except QualityBadgeError as error:
-            return unreadable(check_from_error("syntax", error), now)
+            withdrawn = error.code == "REVOKED"  # its own address says so, which is no fault of syntax
+            return unreadable(check_from_error("status" if withdrawn else "syntax", error), now)
 
     def verify_many(
         self, items: Iterable[Input], *, recipient: Recipient | None = None, workers: int = 8

@@ -1,0 +1,163 @@
+"""The objects that a badge of 2.0 or before is made of: fetched or embedded, each read once; judges none."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ...errors import FetchError, InputError, QualityBadgeError, UndeterminedError
+from ...fetcher import Response, obtain, require_ok
+from ...urls import shown
+from ..fetching import Allowance
+from .known import KnownNodes
+from .nodes import EMBEDDED, Node, Reader
+
+ACCEPT = "application/ld+json, application/json;q=0.9, text/plain;q=0.5, */*;q=0.1"
+IMAGE_ACCEPT = "image/png, image/svg+xml, */*;q=0.1"
+GONE = 410
+_MOST_MOVES = 2
+
+
+class Moved(NamedTuple):
+    """An object that names another address as its own than the one it was asked for at."""
+
+    asked: str
+    declared: str
+
+
+class Graph:
+    """What one verification of a 2.0 badge obtained; made for one verification and not shared.
+
+    Args:
+        fetcher: how addresses are asked; counts the requests.
+        reader: the contexts that objects may name, and the limits; `linked_bytes` is the most that all
+            answers together may hold.
+        known: objects that other verifications read before.
+        allow_http: whether plain http is asked.
+    """
+
+    def __init__(
+        self,
+        fetcher: Allowance,
+        reader: Reader,
+        known: KnownNodes,
+        *,
+        allow_http: bool = False,
+    ) -> None:
+        self.fetcher = fetcher
+        self.reader = reader
+        self.limits = reader.limits
+        self._known = known
+        self._allow_http = allow_http
+        self._bytes = 0
+        self._answers: dict[str, Response | QualityBadgeError] = {}
+        self._nodes: dict[tuple[str, str], Node] = {}
+        self.moved: list[Moved] = []
+        self.insecure = False
+        """Whether an answer came over plain http: then nobody vouches for it."""
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """Every object that was fetched, in order."""
+        return tuple(self._nodes.values())
+
+    def fetch(self, url: str, class_name: str) -> Node:
+        """Return the hosted object that an address names, from the address that it calls its own.
+
+        Raises:
+            FetchError: it was not obtained, or not with an eventual 200 (OB 2.0 §Data Validation).
+            InputError: what is there is no JSON-LD object, or was withdrawn (REVOKED).
+            LimitError: it is larger or deeper than the limits allow.
+            UnsupportedError: a context is not known.
+        """
+        known = self._nodes.get((url, class_name))
+        if known is not None:
+            return known
+        node = self._read(url, class_name)
+        asked = url
+        for _ in range(_MOST_MOVES):
+            declared = node.hosted_id
+            if not declared or declared in (asked, node.url):
+                break
+            self.moved.append(Moved(asked, declared))
+            asked = declared
+            node = self._read(declared, class_name)
+        else:
+            message = f"{shown(url)} leads from one declared address to the next without end"
+            raise FetchError(message, code="REDIRECT")
+        self._nodes[url, class_name] = node
+        return node
+
+    def embedded(self, original: Any, class_name: str, *, origin: str = EMBEDDED, raw: bytes = b"") -> Node:
+        """Return an object that stands inside another one.
+
+        Raises:
+            InputError, LimitError, UnsupportedError: as `Reader.read`.
+        """
+        return self.reader.read(original, class_name, origin=origin, raw=raw)
+
+    def seed(self, url: str, body: bytes) -> None:
+        """Take an answer that was obtained already, when the input itself was an address."""
+        self._answers[url] = Response(body=body, url=url)
+        self.insecure = self.insecure or url.startswith("http:")
+
+    def image(self, url: str) -> Response:
+        """Return the answer at the address of an image.
+
+        Raises:
+            FetchError: it was not obtained with an eventual 200.
+        """
+        return require_ok(self.answer(url, accept=IMAGE_ACCEPT))
+
+    def answer(self, url: str, *, accept: str = ACCEPT) -> Response:
+        """Return the answer of an address, asked once whatever it says; a status is an answer, too.
+
+        Raises:
+            FetchError: no answer was obtained.
+            LimitError: all answers together are larger than the limits allow.
+        """
+        found = self._answers.get(url)
+        if found is None:
+            found = self._answers[url] = self._asked(url, accept)
+        if isinstance(found, QualityBadgeError):
+            raise found
+        return found
+
+    def _asked(self, url: str, accept: str) -> Response | QualityBadgeError:
+        try:
+            response = obtain(
+                self.fetcher,
+                url,
+                accept=accept,
+                limits=self.limits,
+                cross_origin=True,
+                allow_http=self._allow_http,
+            )
+        except QualityBadgeError as error:
+            return error
+        self._bytes += len(response.body)
+        if self._bytes > self.limits.linked_bytes:
+            message = f"the objects of one badge are larger than {self.limits.linked_bytes} bytes together"
+            return FetchError(message, code="LIMIT")
+        if (response.url or url).startswith("http:"):
+            self.insecure = True
+        return response
+
+    def _read(self, url: str, class_name: str) -> Node:
+        response = self.answer(url)
+        if response.status == GONE:
+            raise InputError(
+                f"{shown(url)} answers 410 Gone: it was withdrawn",
+                code="REVOKED",
+                spec="OB 2.0 §HostedBadge Verification",
+            )
+        require_ok(response)
+        address = response.url or url
+        try:
+            return self._known.read(response.body, class_name, url=address, reader=self.reader)
+        except UndeterminedError:
+            raise
+        except QualityBadgeError as error:
+            where = f"{shown(url)}{error.pointer and ' at '}{error.pointer}"
+            raise InputError(
+                f"{where}: {error.message}", code=error.code, hint=error.hint, spec=error.spec
+            ) from error

@@ -1,0 +1,141 @@
+"""A hosted badge is what its address serves: obtain that copy, and see that it lies in the issuer's scope.
+
+Whatever was handed in only names the address (OB 2.0 §HostedBadge Verification).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ...errors import FetchError, QualityBadgeError
+from ...jsonld.compaction_parts import listed
+from ...outcome import Check, Outcome, Trust, check_from_error
+from ...problems import PROBLEMS
+from ...urls import WebUrl, parse_url, shown
+from ..checks import failed, passed, skipped, unknown
+from .nodes import Node
+from .state import Ob2Examination, Rows
+
+HOSTED, SCOPE = "hosted", "scope"
+_SPEC = "OB 2.0 §HostedBadge Verification"
+_LONGEST_LIST = 5
+
+
+def hosted(exam: Ob2Examination) -> Rows:
+    """Obtain the hosted copy; a signed badge is its own copy."""
+    if exam.jws is not None:
+        exam.subject = exam.submitted
+        return (skipped(HOSTED, "a signed badge carries its own copy", spec="OB 2.0 §SignedBadge"),)
+    address = exam.address
+    if not address.startswith(("https:", "http:")):
+        message = "a hosted badge has the address of its hosted copy as id, and this one names none"
+        return (failed(HOSTED, "NOT_HOSTED", message, pointer="/id"),)
+    try:
+        node = exam.graph.fetch(address, "Assertion")
+    except QualityBadgeError as error:
+        return (_not_obtained(error),)
+    exam.subject = node
+    message = f"the copy at {shown(node.url)} is what counts"
+    moved = [move for move in exam.graph.moved if move.asked == address]
+    if moved:
+        message += f"; {shown(address)} declares {shown(moved[0].declared)} as its own address"
+    different = _differences(exam.submitted, node)
+    if not different:
+        return (passed(HOSTED, message, spec=_SPEC),)
+    problem = PROBLEMS["HOSTED_DIFFERS"]
+    message += f"; what was handed in differs from it in {different}"
+    return (
+        Check(HOSTED, Outcome.PASSED, message=message, problem=problem, spec=_SPEC, advice=problem.advice),
+    )
+
+
+def _not_obtained(error: QualityBadgeError) -> Check:
+    if error.code == "REVOKED":  # withdrawn: it is known what became of it
+        return check_from_error("status", error)
+    relaxation = "allow_http_hosted" if error.code == "INSECURE_TRANSPORT" else ""
+    return check_from_error(HOSTED, error, relaxation=relaxation)
+
+
+def _differences(submitted: Node | None, node: Node) -> str:
+    """Name the members in which what was handed in differs from the hosted copy, "" for none."""
+    if submitted is None or submitted.raw == node.raw:
+        return ""
+    names = submitted.data.keys() | node.data.keys()
+    found = sorted(name for name in names if submitted.data.get(name) != node.data.get(name))
+    return ", ".join(found[:_LONGEST_LIST]) + (" and more" if len(found) > _LONGEST_LIST else "")
+
+
+def scope(exam: Ob2Examination) -> Rows:
+    """See that the hosted copy lies where the issuer's badges may lie (OB 2.0 §VerificationObject)."""
+    if exam.jws is not None:
+        return ()
+    subject, issuer = exam.subject, exam.issuer
+    if subject is None or issuer is None:
+        message = (
+            "the badge or its issuer was not obtained, so nothing says where the issuer's badges may lie"
+        )
+        return (skipped(SCOPE, message, required=True, spec=_SPEC),)
+    address = subject.hosted_id or subject.url
+    allow_http = exam.policy.allow_http_hosted
+    try:
+        place = parse_url(address, allow_http=allow_http)
+        fault = _out_of_scope(place, issuer, allow_http=allow_http)
+    except FetchError as error:
+        return (check_from_error(SCOPE, error),)
+    if fault:
+        return (failed(SCOPE, "HOSTED_SCOPE", f"{shown(address)} {fault}", pointer="/id"),)
+    exam.trust.append(Trust.NONE if exam.graph.insecure else Trust.DOMAIN)
+    exam.forms.append("hosted")
+    return (passed(SCOPE, f"{place.host} is where badges of this issuer may lie", spec=_SPEC),)
+
+
+def _out_of_scope(place: WebUrl, issuer: Node, *, allow_http: bool) -> str:
+    """Say why an address is not in the issuer's scope, "" where it is."""
+    rules = issuer.data.get("verification")
+    rules = rules if isinstance(rules, dict) else {}
+    starts = _texts(rules.get("startsWith"))
+    if starts and not any(_begins(place, start, allow_http=allow_http) for start in starts):
+        return "begins with none of the addresses that the issuer's badges begin with"
+    origins = _texts(rules.get("allowedOrigins"))
+    if origins:
+        allowed = place.host in {origin.lower() for origin in origins}
+        return "" if allowed else "lies on a host that the issuer does not allow for its badges"
+    home = _home(issuer, allow_http=allow_http)
+    if home is None:
+        return "cannot be compared with the address of the issuer, who has none"
+    return "" if place.authority == home.authority else f"lies on another host than the issuer's, {home.host}"
+
+
+def _home(issuer: Node, *, allow_http: bool) -> WebUrl | None:
+    """Return the address whose origin is the default scope: the issuer's id, in 0.5 its origin."""
+    address: Any = issuer.id
+    if not address.startswith(("https:", "http:")) and issuer.version == "0.5":
+        address = issuer.data.get("url")
+    if not isinstance(address, str) or not address.startswith(("https:", "http:")):
+        return None
+    # Only compared, never asked: an issuer whose profile came over http is compared all the same.
+    return parse_url(address, allow_http=allow_http or address.startswith("http:"))
+
+
+def _begins(place: WebUrl, start: str, *, allow_http: bool) -> bool:
+    """Tell whether an address begins with another one, of which the host must be complete."""
+    try:
+        beginning = parse_url(start, allow_http=allow_http)
+    except FetchError:
+        return False
+    return place.origin == beginning.origin and place.target.startswith(beginning.target)
+
+
+def _texts(value: Any) -> Iterable[str]:
+    return [text for text in listed(value) if isinstance(text, str)]
+
+
+def unreachable(what: str, error: QualityBadgeError) -> Check:
+    """Return the row of a linked object that was not obtained."""
+    row = check_from_error("linked", error)
+    message = f"the {what} could not be obtained: {row.message}"
+    if row.outcome is Outcome.UNKNOWN:
+        relaxation = "allow_http_hosted" if error.code == "INSECURE_TRANSPORT" else ""
+        return unknown("linked", error.code, message, relaxation=relaxation)
+    return failed("linked", error.code, message)

@@ -1,0 +1,79 @@
+"""Obtain what a badge links or embeds: its badge class and the profile of the issuer; judges neither."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...errors import QualityBadgeError
+from ...outcome import Check
+from ..checks import failed, passed, skipped
+from .hosted import unreachable
+from .nodes import EMBEDDED, SIGNED, Node
+from .state import NAMES, Ob2Examination, Rows
+
+LINKED = "linked"
+_SPEC = "OB 2.0 §Data Validation"
+_WEB = ("https:", "http:")
+
+
+def linked(exam: Ob2Examination) -> Rows:
+    """Obtain badge class and issuer; an endorsement has an issuer only."""
+    subject = exam.subject
+    if subject is None:
+        message = "the badge was not obtained, so it is not known what it links"
+        return (skipped(LINKED, message, required=True, spec=_SPEC),)
+    if subject.data.get("revoked") is True and "badge" not in subject.data and "issuer" not in subject.data:
+        return (skipped(LINKED, "a revoked badge need not say more than that", spec=_SPEC),)
+    rows: list[Check] = []
+    holder: Node | None = subject
+    if subject.class_name == "Assertion":
+        exam.badge = holder = _obtained(exam, subject, "badge", "BadgeClass", rows)
+    if holder is not None:
+        exam.issuer = _obtained(exam, holder, "issuer", "Issuer", rows)
+    if exam.issuer is not None:
+        rows.append(passed(LINKED, "everything that the badge requires was obtained", spec=_SPEC))
+    return rows
+
+
+def _obtained(
+    exam: Ob2Examination, holder: Node, member: str, class_name: str, rows: list[Check]
+) -> Node | None:
+    """Return the object that a member names or embeds; None, and a row, where there is none."""
+    value: Any = holder.data.get(member)
+    what = NAMES[class_name]
+    if not isinstance(value, str | dict):
+        rows.append(failed(LINKED, "CONFORMANCE", f"the badge names no {what}", pointer=f"/{member}"))
+        return None
+    address = value if isinstance(value, str) else value.get("id")
+    try:
+        if isinstance(value, dict) and _counts_as_it_stands(exam, holder, address, class_name):
+            origin = SIGNED if exam.signed else EMBEDDED
+            return exam.graph.embedded(_original(holder, member), class_name, origin=origin, raw=holder.raw)
+        if not isinstance(address, str) or not address.startswith(_WEB):
+            message = f"the {what} has no address from which it could be obtained"
+            rows.append(failed(LINKED, "CONFORMANCE", message, pointer=f"/{member}"))
+            return None
+        return exam.graph.fetch(address, class_name)
+    except QualityBadgeError as error:
+        rows.append(unreachable(what, error))
+        return None
+
+
+def _counts_as_it_stands(exam: Ob2Examination, holder: Node, address: Any, class_name: str) -> bool:
+    """Tell whether an embedded object is taken as embedded (OB 2.0 §Embedded objects).
+
+    A signed badge may carry its badge class as it was when it was issued; of the issuer only the hosted
+    profile counts, for a badge must not bring its own keys. Before 1.0 everything was embedded, and what has
+    no address of its own can only be taken as it stands.
+    """
+    on_the_web = isinstance(address, str) and address.startswith(_WEB)
+    if exam.signed:
+        return class_name != "Issuer"
+    return not on_the_web or holder.version == "0.5"
+
+
+def _original(holder: Node, member: str) -> dict[str, Any]:
+    """Return an embedded object with the context around it, as it is read on its own."""
+    inner = holder.data[member]
+    context = holder.upgraded.data.get("@context")
+    return {"@context": "https://w3id.org/openbadges/v2", **inner} if context is not None else dict(inner)

@@ -1,0 +1,103 @@
+"""One object of a badge's graph: as it was served, read as 2.0, compacted, and judged by its class."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ...conformance_ob2 import class_errors
+from ...errors import InputError
+from ...jsonld import Contexts
+from ...jsonld.compaction import Compacted, compact
+from ...limits import Limits
+from ...model.ob2_versions import Upgraded, Version, upgrade
+from ...wire import strictjson
+
+HOSTED, EMBEDDED, SIGNED, SUBMITTED = "hosted", "embedded", "signed", "submitted"
+
+
+class Node(NamedTuple):
+    """One object of the graph.
+
+    Attributes:
+        id: its own id, "" where it has none.
+        class_name: what it is judged as: ``Assertion``, ``BadgeClass``, ``Issuer``, ``Profile``,
+            ``CryptographicKey``, ``RevocationList`` or ``Endorsement``.
+        data: the object in the words of 2.0; not to be changed.
+        upgraded: how it was read: version, notes, faults of the older version.
+        compacted: its extensions, and words that are no IRI.
+        faults: words that are no IRI where one belongs.
+        findings: what else keeps it from conforming to its class, and to the rules of its own version.
+        origin: where it came from: ``hosted``, ``embedded``, ``signed`` or ``submitted``.
+        url: the address that served it; "" for an object that was not fetched.
+        raw: the bytes that it was read from; those of what it is embedded in.
+    """
+
+    id: str
+    class_name: str
+    data: dict[str, Any]
+    upgraded: Upgraded
+    compacted: Compacted
+    faults: tuple[InputError, ...]
+    findings: tuple[InputError, ...]
+    origin: str
+    url: str
+    raw: bytes
+
+    @property
+    def version(self) -> Version:
+        """The version that it was written for."""
+        return self.upgraded.version
+
+    @property
+    def hosted_id(self) -> str:
+        """The address that it names as its own, "" where it names none."""
+        return self.upgraded.hosted_url or (self.id if self.id.startswith(("https:", "http:")) else "")
+
+
+class Reader(NamedTuple):
+    """What every object of a badge is read with."""
+
+    contexts: Contexts
+    limits: Limits
+
+    def read(
+        self, original: dict[str, Any], class_name: str, *, origin: str, url: str = "", raw: bytes = b""
+    ) -> Node:
+        """Read one object of any version as an object of 2.0 and judge it by its class.
+
+        Raises:
+            InputError: it is no JSON-LD at all.
+            LimitError: it is too deep or too large, or names too many contexts.
+            UnsupportedError: a context is not known (CONTEXT_UNKNOWN).
+        """
+        upgraded = upgrade(original, url=url or None, class_name=class_name)
+        compacted = compact(upgraded.data, contexts=self.contexts, limits=self.limits)
+        # What is embedded is a node of its own and judged as such.
+        errors = class_errors(compacted.data, class_name, limits=self.limits, embedded=False)
+        said = {error.pointer for error in compacted.faults}
+        identifier = compacted.data.get("id")
+        return Node(
+            id=identifier if isinstance(identifier, str) else "",
+            class_name=class_name,
+            data=compacted.data,
+            upgraded=upgraded,
+            compacted=compacted,
+            faults=compacted.faults,
+            findings=upgraded.findings(error for error in errors if error.pointer not in said),
+            origin=origin,
+            url=url,
+            raw=raw,
+        )
+
+    def parse(self, body: bytes, class_name: str, url: str) -> Node:
+        """Read the hosted object in an answer's body; a byte order mark before it is passed over.
+
+        Raises:
+            InputError, LimitError, UnsupportedError: as `read`, or the body is no JSON object.
+        """
+        original = strictjson.loads(body.removeprefix(b"\xef\xbb\xbf"), limits=self.limits)
+        if not isinstance(original, dict):
+            raise InputError(
+                "the document there is no JSON object", code="NOT_A_BADGE", spec="OB 2.0 §Data Model"
+            )
+        return self.read(original, class_name, origin=HOSTED, url=url, raw=body)
