@@ -15,8 +15,8 @@ from qualitybadge.errors import QualityBadgeError
 from qualitybadge.jsonld import PINNED, compaction_fast
 from qualitybadge.jsonld.compaction import Compacted, compact, compact_with_pyld
 from qualitybadge.jsonld.compaction_pyld import MARK, Guarded, expanded
-from qualitybadge.jsonld.compaction_tables import UnsureError
 from qualitybadge.jsonld.ob2_terms import SENTINEL
+from qualitybadge.jsonld.terms import OutsideSubsetError
 from qualitybadge.limits import DEFAULT_LIMITS
 from support.ob2_documents import CHAINS, V2, Ob2Documents
 
@@ -38,7 +38,7 @@ def facts(compacted: Compacted, *, with_data: bool = False) -> Any:
 def fast(document: dict[str, Any]) -> Compacted | None:
     try:
         return compaction_fast.compact(document, PINNED, DEFAULT_LIMITS)
-    except UnsureError:
+    except OutsideSubsetError:
         return None
 
 
