@@ -30,6 +30,7 @@ _BASE = f"{SENTINEL}///"
 _MAX_VALUES = 20_000  # PyLD takes some 7 µs for each
 _MAX_WORK = 250_000  # values of the document times values in its contexts
 _URL_WORK = 5
+_NEUTRAL = {"@language": "und", "@vocab": "urn:none:"}
 _UNMARKED = frozenset(("@graph", "@list", "@set", "@value"))
 _KEYWORDS = frozenset(
     f"@{name}"
@@ -134,7 +135,7 @@ class Guarded:
             if not isinstance(key, str):
                 raise InputError("the name of a member is not a string", pointer=pointer)
             if key == "@context":
-                result[key] = copy.deepcopy(value)
+                result[key] = _context_copy(value, pointer)
             else:
                 result[key] = self._value(value, f"{pointer}/{step(key)}", contexts, depth - 1)
         self._note_language(node.get("@language"))
@@ -156,6 +157,29 @@ class Guarded:
                 self._work += 0 if depth == self._limits.json_depth else _URL_WORK
             else:
                 self._work += 1 + _size(item, depth)
+
+
+def _context_copy(context: Any, pointer: str) -> Any:
+    """Return a copy of a context that unsets nothing that was never set: PyLD stumbles over that."""
+    result = []
+    for item in listed(context):
+        unset = {
+            key: neutral
+            for key, neutral in _NEUTRAL.items()
+            if isinstance(item, Mapping) and key in item and item[key] is None
+        }
+        result += [*([unset] if unset else []), _plain(item, pointer)]
+    return result if isinstance(context, list) or len(result) > 1 else result[0]
+
+
+def _plain(value: Any, pointer: str) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item, pointer) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item, pointer) for item in value]
+    if value is None or isinstance(value, str | int | float):
+        return value
+    raise InputError(f"a value of type {type(value).__name__} is not JSON", pointer=f"{pointer}/@context")
 
 
 def _size(value: Any, depth: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import sys
 import threading
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -214,6 +215,18 @@ def test_the_language_of_an_object_stays_as_given(tag):
     assert both({"name": "n", "related": {"@language": tag}, "foo:x": 1}) == {"name": "n", "foo:x": 1}
 
 
+@pytest.mark.parametrize("key", ["@language", "@vocab"])
+def test_an_inline_context_may_unset_what_was_never_set(key):
+    assert both({"name": "n", "uid": "u"}, [V2, {key: None}]) == {"name": "n", "uid": "u"}
+
+
+def test_any_mapping_is_read_and_left_as_it_is():
+    frozen = MappingProxyType
+    context = frozen({"t": frozen({"@id": OBI + "uid"})})
+    document = frozen({"@context": [V2, context], "type": "Issuer", "badge": frozen({"t": "u"})})
+    assert compact(document).data == {"@context": V2, "type": "Issuer", "badge": {"uid": "u"}}
+
+
 def test_languages_of_strings_are_left_out():
     assert both({"name": "n", "uid": {"@value": "u", "@language": "fr"}}, [V2, {"@language": "de"}]) == {
         "name": "n", "uid": "u",
@@ -366,6 +379,7 @@ def test_one_thing_in_a_graph_is_that_thing_and_several_are_refused():
         ([], "not an object"),
         ({"@context": V2, 1: 2}, "not a string"),
         ({"@context": V2, "name": b"x"}, "type bytes is not JSON"),
+        ({"@context": [V2, {"t": b"x"}], "name": "n"}, "type bytes is not JSON"),
         ({"@context": V2, "id": 7}, "@id"),
         ({"@context": V2, "id": None}, "@id"),
         ({"@context": V2, "type": None}, "@type"),
