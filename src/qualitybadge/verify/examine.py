@@ -84,11 +84,26 @@ def examine(taken: Taken, how: Circumstances) -> Report:
     if read.kind not in (_VERIFIABLE if how.part is None else _NESTABLE):
         return _not_signed(read.kind, read.document, read.carrier, how.now)
     report = _examined(read, how)
-    older = None if report.proved else older_contexts(read.document.data, how.contexts)
-    if older is None:
+    older = older_contexts(read.document.data, how.contexts) if _may_be_old(report) else None
+    if older is None or not _verifies(read, how._replace(contexts=older)):
         return report
-    again = _examined(read, how._replace(contexts=older))
-    return read_as_of_old(again) if again.proved else report
+    return read_as_of_old(_examined(read, how._replace(contexts=older)))
+
+
+def _may_be_old(report: Report) -> bool:
+    """Tell whether another content of a context could matter: what a signature covers did not fit."""
+    codes = {"PROOF_VERIFICATION", "DATA_LOSS", "MALFORMED_VALUE"}
+    return not report.proved and any(
+        row.id in ("proof", "vocabulary") and row.problem is not None and row.problem.code in codes
+        for row in report.checks
+    )
+
+
+def _verifies(read: Reading, how: Circumstances) -> bool:
+    """Tell whether the signature fits, before anything that the document names is asked for."""
+    examination = _examination(read, how)
+    run([step for step in ob3.STEPS if step[0] in ("vocabulary", "proof")], examination)
+    return bool(examination.trust)
 
 
 def _read(taken: Taken, how: Circumstances) -> Reading:
