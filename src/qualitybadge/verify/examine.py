@@ -72,6 +72,7 @@ class Reading(NamedTuple):
     url: str
     token: vcjwt.VcJwt | None
     jws: jws.CompactJws | None
+    syntax: Check
 
 
 def examine(taken: Taken, how: Circumstances) -> Report:
@@ -109,7 +110,9 @@ def _verifies(read: Reading, how: Circumstances) -> bool:
 def _read(taken: Taken, how: Circumstances) -> Reading:
     """Return the document in what was taken, out of its token or envelope."""
     envelope = envelope_kind(taken.data)
-    taken = _opened(taken, how) if envelope else taken
+    syntax = SYNTAX[taken.carrier]
+    if envelope:
+        syntax, taken = _around(taken, syntax), _opened(taken, how)
     token = _token_of(taken, how)
     data = taken.data if token is None else token.document
     if data is None:  # pragma: no cover - whatever was taken is a token or an object
@@ -117,7 +120,16 @@ def _read(taken: Taken, how: Circumstances) -> Reading:
     kind = kind_of(data)
     _check_content(envelope, kind)
     document = Document(data, taken.raw, "jwt" if token is not None else "json")
-    return Reading(document, kind, taken.carrier, taken.url or "", token, taken.token)
+    return Reading(document, kind, taken.carrier, taken.url or "", token, taken.token, syntax)
+
+
+def _around(taken: Taken, syntax: Check) -> Check:
+    """Say of an envelope that what stands beside its token was not read: nobody signed it."""
+    beside = sorted((taken.data or {}).keys() - {"@context", "id", "type"})
+    if not beside:
+        return syntax
+    names = ", ".join(name[:40] for name in beside[:5])
+    return replace(syntax, message=f"{syntax.message}; not read, for nobody signed it: {names!a}")
 
 
 def _opened(taken: Taken, how: Circumstances) -> Taken:
@@ -199,7 +211,7 @@ def _examination(read: Reading, how: Circumstances) -> Examination:
         keys=[],
         forms=[],
         findings=[],
-        rows=[SYNTAX[read.carrier]],
+        rows=[read.syntax],
         endorsements=[],
         members=[],
         replacement=[],
