@@ -204,3 +204,23 @@ def test_a_report_hands_out_copies():
     report = verify(proved())
     report.to_dict()["credential"]["name"] = "forged"
     assert "name" not in report.document.data
+
+
+@EVERY_POLICY
+def test_a_method_on_another_host_is_refused_and_never_asked_for(policy):
+    method = "https://evil.example/keys/1"
+    fetcher = qb.StaticFetcher(web() | {method: EVIL_JWK})
+    source = proved(key=ATTACKER, verification_method=method)
+    report = qb.verify(source, policy=policy, fetcher=fetcher, now=NOW)
+    assert report.verdict is qb.Verdict.INVALID
+    assert "CONTROLLER_MISMATCH" in codes(report)
+    assert fetcher.calls == ()
+
+
+@EVERY_POLICY
+def test_a_key_that_the_issuer_revoked_is_said_to_be_revoked(policy):
+    method = did_document()["verificationMethod"][0] | {"revoked": "2026-02-01T00:00:00Z"}
+    document = did_document(verificationMethod=[method], assertionMethod=[])
+    report = verify(proved(), policy, served={"https://academy.example/.well-known/did.json": document})
+    assert report.verdict is qb.Verdict.INVALID
+    assert "revoked" in rows(report, "key")[0].message

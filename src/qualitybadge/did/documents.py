@@ -50,8 +50,8 @@ def find(document: Mapping[str, Any], url: str, relationship: str, at: datetime)
     entries = [entry for entry in _entries(document) if _absolute(entry.get("id"), identifier) == url]
     if not entries:
         raise InputError("the controller document does not list the method", code="METHOD_NOT_FOUND")
+    keys = {read_key(entry, identifier, at) for entry in entries}  # "revoked" says more than "not listed"
     check_authorised(document, url, relationship)
-    keys = {read_key(entry, identifier, at) for entry in entries}
     if len(keys) > 1:
         raise _malformed("it gives one name to different keys")
     return keys.pop()

@@ -113,6 +113,7 @@ class Examination(NamedTuple):
         return subject if isinstance(subject, dict) else {}
 
 
+_NEVER_DECIDE = frozenset({"refresh", "trust"})
 _SIGNATURE = frozenset({"key", "proof", "binding"})
 
 Rows = Sequence[Check]
@@ -179,7 +180,8 @@ def run(steps: Iterable[tuple[str, Callable[[Exam], Rows]]], examination: Exam) 
         except QualityBadgeError as error:
             rows.append(check_from_error(check_id, error))
         except Exception as error:  # noqa: BLE001 - promise 2: no foreign exception, whatever the input
-            rows.append(unknown(check_id, "INTERNAL", f"this check stopped with {type(error).__name__}"))
+            message = f"this check stopped with {type(error).__name__}"
+            rows.append(unknown(check_id, "INTERNAL", message, required=check_id not in _NEVER_DECIDE))
         if examination.replacement:  # the newer copy's own report says the rest
             break
     return rows

@@ -78,6 +78,7 @@ class Reading(NamedTuple):
     url: str
     token: vcjwt.VcJwt | None
     jws: jws.CompactJws | None
+    syntax: Check
 
 
 def examine(taken: Taken, how: Circumstances) -> Report:
@@ -87,18 +88,33 @@ def examine(taken: Taken, how: Circumstances) -> Report:
         QualityBadgeError: it could not be read at all.
     """
     if how.part is None:
-        older = _of_2_0(taken, how)
-        if older is not None:
-            return older
+        of_2_0 = _of_2_0(taken, how)
+        if of_2_0 is not None:
+            return of_2_0
     read = _read(taken, how)
     if read.kind not in (_VERIFIABLE if how.part is None else _NESTABLE):
         return _not_signed(read.kind, read.document, read.carrier, how.now)
     report = _examined(read, how)
-    contexts = None if report.proved else older_contexts(read.document.data, how.contexts)
-    if contexts is None:
+    older = older_contexts(read.document.data, how.contexts) if _may_be_old(report) else None
+    if older is None or not _verifies(read, how._replace(contexts=older)):
         return report
-    again = _examined(read, how._replace(contexts=contexts))
-    return read_as_of_old(again) if again.proved else report
+    return read_as_of_old(_examined(read, how._replace(contexts=older)))
+
+
+def _may_be_old(report: Report) -> bool:
+    """Tell whether another content of a context could matter: what a signature covers did not fit."""
+    codes = {"PROOF_VERIFICATION", "DATA_LOSS", "MALFORMED_VALUE"}
+    return not report.proved and any(
+        row.id in ("proof", "vocabulary") and row.problem is not None and row.problem.code in codes
+        for row in report.checks
+    )
+
+
+def _verifies(read: Reading, how: Circumstances) -> bool:
+    """Tell whether the signature fits, before anything that the document names is asked for."""
+    examination = _examination(read, how)
+    run([step for step in ob3.STEPS if step[0] in ("vocabulary", "proof")], examination)
+    return bool(examination.trust)
 
 
 def _of_2_0(taken: Taken, how: Circumstances) -> Report | None:
@@ -123,7 +139,9 @@ def _assertion_in(token: jws.CompactJws, how: Circumstances) -> dict[str, Any] |
 def _read(taken: Taken, how: Circumstances) -> Reading:
     """Return the document in what was taken, out of its token or envelope."""
     envelope = envelope_kind(taken.data)
-    taken = _opened(taken, how) if envelope else taken
+    syntax = SYNTAX[taken.carrier]
+    if envelope:
+        syntax, taken = _around(taken, syntax), _opened(taken, how)
     token = _token_of(taken, how)
     data = taken.data if token is None else token.document
     if data is None:  # pragma: no cover - whatever was taken is a token or an object
@@ -131,7 +149,16 @@ def _read(taken: Taken, how: Circumstances) -> Reading:
     kind = kind_of(data)
     _check_content(envelope, kind)
     document = Document(data, taken.raw, "jwt" if token is not None else "json")
-    return Reading(document, kind, taken.carrier, taken.url or "", token, taken.token)
+    return Reading(document, kind, taken.carrier, taken.url or "", token, taken.token, syntax)
+
+
+def _around(taken: Taken, syntax: Check) -> Check:
+    """Say of an envelope that what stands beside its token was not read: nobody signed it."""
+    beside = sorted((taken.data or {}).keys() - {"@context", "id", "type"})
+    if not beside:
+        return syntax
+    names = ", ".join(name[:40] for name in beside[:5])
+    return replace(syntax, message=f"{syntax.message}; not read, for nobody signed it: {names!a}")
 
 
 def _opened(taken: Taken, how: Circumstances) -> Taken:
@@ -213,7 +240,7 @@ def _examination(read: Reading, how: Circumstances) -> Examination:
         keys=[],
         forms=[],
         findings=[],
-        rows=[SYNTAX[read.carrier]],
+        rows=[read.syntax],
         endorsements=[],
         members=[],
         replacement=[],

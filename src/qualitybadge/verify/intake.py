@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import InputError, LimitError
 from ..fetcher import Fetcher, Response, obtain, require_ok
@@ -22,7 +22,20 @@ from ..wire.files import read_bounded
 if TYPE_CHECKING:
     from ..wire.carrier import Carried
 
-Input = Path | str | bytes | bytearray | memoryview | dict[str, Any]
+
+class Made(Protocol):
+    """A badge or presentation as it was made here: a document, a token, or both."""
+
+    @property
+    def document(self) -> dict[str, Any] | None:
+        """The document with its proof."""
+
+    @property
+    def token(self) -> str | None:
+        """The compact token."""
+
+
+Input = Path | str | bytes | bytearray | memoryview | dict[str, Any] | Made
 
 ACCEPT = (
     "application/vc, application/vc+jwt, application/vc+ld+json, application/ld+json, application/json,"
@@ -82,8 +95,11 @@ def take(source: Input, *, fetcher: Fetcher, limits: Limits, allow_http: bool = 
         return _from_bytes(bytes(source), limits)
     if isinstance(source, str):
         return _from_text(source, fetcher, limits, allow_http=allow_http)
+    made = getattr(source, "document", None) or getattr(source, "token", None)
+    if isinstance(made, dict | str):  # what an issuer or holder made, in the form in which it is handed out
+        return take(made, fetcher=fetcher, limits=limits, allow_http=allow_http)
     raise TypeError(
-        f"cannot verify a {type(source).__name__}: pass a Path, an https URL, bytes, text or a dict"
+        f"cannot verify a {type(source).__name__}: pass a Path, an https URL, bytes, text, a dict or a Badge"
     )
 
 

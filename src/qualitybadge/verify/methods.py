@@ -49,9 +49,6 @@ def key_of_token(exam: Examination, header: dict[str, Any]) -> FoundKey:
     kid, jwk = header.get("kid"), header.get("jwk")
     if kid is None:
         return _inline(exam, jwk)
-    if kid.startswith("https:") and not same_authority(kid, exam.issuer_id):
-        message = f"the key id {shown(kid)} is of another host than the issuer"
-        return FoundKey(failed(KEY, "CONTROLLER_MISMATCH", message, pointer="/kid"), None)
     found = _resolved(exam, kid, "/kid", "assertionMethod") if ":" in kid else _hinted(exam, kid)
     if jwk is None:
         return found
@@ -74,7 +71,10 @@ def _same_key(found: FoundKey, jwk: Any) -> FoundKey:
 def _resolved(exam: Examination, method_url: str, pointer: str, relationship: str) -> FoundKey:
     did = method_url.partition("#")[0]
     if did.startswith("did:web:") and did != exam.issuer_id:  # its document could only speak for itself
-        message = f"the key {method_url} is not the issuer's: it belongs to {did}"
+        message = f"the key {shown(method_url)} is not the issuer's: it belongs to {shown(did)}"
+        return FoundKey(failed(KEY, "CONTROLLER_MISMATCH", message, pointer=pointer), None)
+    if method_url.startswith("https:") and not same_authority(method_url, exam.issuer_id):
+        message = f"the key {shown(method_url)} is of another host than the issuer"
         return FoundKey(failed(KEY, "CONTROLLER_MISMATCH", message, pointer=pointer), None)
     try:
         method = exam.resolver.resolve(method_url, relationship=relationship, at=exam.now)

@@ -13,8 +13,7 @@ from typing import Any
 from ..errors import FetchError, InputError, QualityBadgeError
 from ..fetcher import Response, obtain, require_text
 from ..model.document import kind_of
-from ..model.equality import same_id
-from ..outcome import Check, Trust, Verdict, check_from_error
+from ..outcome import Check, Outcome, Trust, check_from_error
 from ..urls import shown
 from ..wire import strictjson, timestamps
 from .checks import Examination, Part, Rows, failed, passed, skipped, unknown
@@ -87,16 +86,19 @@ def _guarded(exam: Examination, store: TrustStore, source: Any, look: Any) -> Ch
 
 
 def _registered(exam: Examination, known: Remembered, registry: IssuerRegistry, name: str) -> Check:
-    entries = known.get(registry.url, exam.now)
+    key = (registry, exam.policy, exam.contexts)
+    entries = known.get(key, exam.now)
     if entries is None:
         entries = _registry_entries(_fetched(exam, registry.url), registry.url)
-        known.put(registry.url, exam.now, entries)
-    for issuer_id, entry in entries.items():
-        if same_id(issuer_id, exam.issuer_id):
-            called = entry.get("name") if isinstance(entry, dict) else None
-            said = f" as {called[:100]!r}" if isinstance(called, str) and called else ""
-            return passed(TRUST, f"registered in {name}{said}")
-    return _not_known(f"{name} does not list the issuer")
+        known.put(key, exam.now, entries)
+    if exam.issuer_id not in entries:
+        return _not_known(f"{name} does not list the issuer")
+    return passed(TRUST, f"registered in {name}{_called(entries[exam.issuer_id])}")
+
+
+def _called(entry: Any) -> str:
+    name = entry.get("name") if isinstance(entry, dict) else None
+    return f" as {name[:100]!r}" if isinstance(name, str) and name else ""
 
 
 def _registry_entries(response: Response, url: str) -> Mapping[str, Any]:
@@ -110,24 +112,29 @@ def _registry_entries(response: Response, url: str) -> Mapping[str, Any]:
 
 
 def _recognized(exam: Examination, known: Remembered, listed: RecognizedEntities, name: str) -> Check:
-    entries = known.get(listed.url, exam.now)
+    key = (listed, exam.policy, exam.contexts)
+    entries = known.get(key, exam.now)
     if entries is None:
         entries = _verified_entities(exam, listed)
-        known.put(listed.url, exam.now, entries)
-    for issuer_id, entity in entries.items():
-        if same_id(issuer_id, exam.issuer_id):
-            return _of_entity(exam, entity, name)
-    return _not_known(f"{name} does not list the issuer")
+        known.put(key, exam.now, entries)
+    if exam.issuer_id not in entries:
+        return _not_known(f"{name} does not list the issuer")
+    return _of_entity(exam, entries[exam.issuer_id], name)
 
 
 def _verified_entities(exam: Examination, listed: RecognizedEntities) -> Mapping[str, Any]:
     report = exam.nested(_fetched(exam, listed.url).body, Part.RECOGNITION)
-    if report.verdict is not Verdict.VALID or report.document is None:
-        raise FetchError(f"the list does not verify: {report.summary}")
+    wrong = next((row for row in report.checks if _stops(row)), None)
+    if wrong is not None or report.document is None or not report.proved:
+        raise FetchError(f"the list does not verify: {wrong.message if wrong else report.summary}")
+    if report.trust is Trust.NONE:
+        raise FetchError("the list is signed with a key for which nobody vouches")
     data = report.document.data
     issuer = data.get("issuer")
-    if not same_id(issuer.get("id") if isinstance(issuer, dict) else issuer, listed.issuer):
+    if (issuer.get("id") if isinstance(issuer, dict) else issuer) != listed.issuer:
         raise FetchError(f"the list was not signed by {shown(listed.issuer)}")
+    if "credentialStatus" in data:
+        raise FetchError("the list can be revoked, and whether it was is not looked up")
     types = data.get("type")
     if "RecognizedEntityCredential" not in (types if isinstance(types, list) else [types]):
         raise FetchError(f"this is {kind_of(data).value}, not a RecognizedEntityCredential")
@@ -140,10 +147,15 @@ def _verified_entities(exam: Examination, listed: RecognizedEntities) -> Mapping
     }
 
 
+def _stops(row: Check) -> bool:
+    """Whether a row keeps a list from counting; a token of VC-JOSE-COSE repeats nothing in claims."""
+    code = row.problem.code if row.problem is not None else ""
+    return row.required and row.outcome is not Outcome.PASSED and code != "CLAIM_MISSING"
+
+
 def _of_entity(exam: Examination, entity: Mapping[str, Any], name: str) -> Check:
     """Return what a listed entity is recognised to do: with no action named, it is recognised as it is."""
-    called = entity.get("name")
-    said = f" as {called[:100]!r}" if isinstance(called, str) and called else ""
+    said = _called(entity)
     actions = entity.get("recognizedTo")
     if actions is None:
         return passed(TRUST, f"recognised in {name}{said}")

@@ -1,13 +1,15 @@
 """Ask the issuer once for a newer copy (OB 3.0 §8.1 step 3, VC-DM 2.0 §5.4).
 
 It is asked only after the signature of the copy at hand, and only for the document that the caller handed in.
-A newer copy takes the place of the older one if the same issuer signed it under the same id, it conforms, it
-is not older, and its key is vouched for as well. What the issuer says with it counts, even "revoked".
+A newer copy takes the place of the older one if the same issuer signed it under the same id for the same
+subject, it conforms, its validity starts later, and its key is vouched for as well. What the issuer says with
+it counts, even "revoked".
 Whatever else comes back leaves the original standing.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -65,9 +67,13 @@ def _address(service: Any) -> str | None:
 
 def _taken(exam: Examination, newer: Report) -> Check:
     """Let the newer copy take the place of the one at hand, or say why it cannot."""
+    if newer.document is not None and newer.document.data == exam.data:
+        return passed("refresh", "the issuer has no newer copy", spec=_SPEC)
     reason = _reason_against(exam, newer)
     if reason:
-        return _kept("REFRESH_REFUSED", reason)
+        # With what the newer copy needs it would be accepted, and what it says is not foreseen here.
+        needed = (row.relaxation for row in newer.checks if _stops(row) and row.relaxation)
+        return replace(_kept("REFRESH_REFUSED", reason), relaxation=next(needed, ""))
     exam.replacement.append(newer)
     message = "the issuer's newer copy took the place of the one handed in; it is what was judged"
     return passed("refresh", message, spec=_SPEC)
@@ -82,6 +88,8 @@ def _reason_against(exam: Examination, newer: Report) -> str:
     data = newer.document.data
     if newer.kind is not exam.kind or not same_credential(data, exam.data):
         return "it is another credential, or another issuer's"
+    if _subject(data) != _subject(exam.data):
+        return "it is about somebody else"
     return _fault_of(newer) or _weaker(exam, newer) or _untimely(data, exam)
 
 
@@ -108,10 +116,15 @@ def _untimely(data: dict[str, Any], exam: Examination) -> str:
     starts = _start(data), _start(exam.data)
     if starts[0] is None or starts[1] is None:
         return "no date tells which of the two is newer"
-    if starts[0] < starts[1]:
-        return "it is older than the one handed in"
+    if starts[0] <= starts[1]:  # a copy of the same date may be one from before the issuer changed it
+        return "it is not newer than the one handed in"
     skew = timedelta(seconds=exam.policy.clock_skew_seconds)
     return "it is not valid yet" if starts[0] > exam.now + skew else ""
+
+
+def _subject(data: dict[str, Any]) -> Any:
+    subject = data.get("credentialSubject")
+    return subject.get("id") if isinstance(subject, dict) else None
 
 
 def _start(data: dict[str, Any]) -> datetime | None:

@@ -6,16 +6,15 @@ Trust is never part of authenticity: a badge of an issuer whom nobody recognises
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ..errors import InputError
 from ..keys import PublicKey
 from ..limits import DEFAULT_LIMITS
-from ..model.equality import same_id
 from ..urls import parse_url
 from ..wire import strictjson, timestamps
 from ..wire.files import read_bounded
@@ -48,8 +47,11 @@ class Anchor:
         if not isinstance(self.issuer, str) or ":" not in self.issuer:
             raise InputError(f"{self.issuer!r} names no issuer: give a DID or an https URL", code="USAGE")
         for moment in (self.valid_from, self.valid_until):
-            if moment is not None and moment.tzinfo is None:
-                raise InputError(f"the window of {self.issuer} has no time zone", code="USAGE")
+            if moment is not None and (not isinstance(moment, datetime) or moment.tzinfo is None):
+                message = f"the window of {self.issuer} is not made of datetimes with a time zone"
+                raise InputError(message, code="USAGE")
+        if not isinstance(self.keys, tuple) or not all(isinstance(key, PublicKey) for key in self.keys):
+            raise InputError(f"the keys of {self.issuer} are no tuple of PublicKeys", code="USAGE")
 
     def covers(self, moment: datetime) -> bool:
         """Tell whether a badge issued at this moment falls into the window."""
@@ -130,13 +132,13 @@ class TrustStore:
             raise InputError("issuers must be several, such as ['did:web:academy.example']", code="USAGE")
         anchors = tuple(one if isinstance(one, Anchor) else Anchor(one) for one in issuers)
         object.__setattr__(self, "issuers", anchors)
-        object.__setattr__(self, "registries", tuple(registries))
-        object.__setattr__(self, "recognized_entities", tuple(recognized_entities))
+        object.__setattr__(self, "registries", _all_of(IssuerRegistry, registries))
+        object.__setattr__(self, "recognized_entities", _all_of(RecognizedEntities, recognized_entities))
         object.__setattr__(self, "remembered", Remembered())
 
     def anchors_of(self, issuer_id: str) -> tuple[Anchor, ...]:
-        """Return the anchors of an issuer; ids are compared as OB 3.0 compares them."""
-        return tuple(anchor for anchor in self.issuers if same_id(anchor.issuer, issuer_id))
+        """Return the anchors of an issuer; ids are compared letter by letter."""
+        return tuple(anchor for anchor in self.issuers if anchor.issuer == issuer_id)
 
     @classmethod
     def load(cls, path: Path) -> TrustStore:
@@ -146,7 +148,12 @@ class TrustStore:
             InputError: the file is malformed or says something unknown (USAGE, PARSING).
             UndeterminedError: it could not be read.
         """
+        if not isinstance(path, Path):
+            raise TypeError(f"path must be a pathlib.Path, not {type(path).__name__}")
         return _from_data(_parsed(path))
+
+
+Source = TypeVar("Source", IssuerRegistry, RecognizedEntities)
 
 
 class Remembered:
@@ -156,22 +163,35 @@ class Remembered:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._answers: dict[str, tuple[datetime, Mapping[str, Any]]] = {}
+        self._answers: dict[Hashable, tuple[datetime, Mapping[str, Any]]] = {}
 
-    def get(self, url: str, now: datetime) -> Mapping[str, Any] | None:
-        """Return what the address said, None where that is too old, of the future or not known."""
+    def get(self, key: Hashable, now: datetime) -> Mapping[str, Any] | None:
+        """Return what a source said, None where that is too old, of the future or not known.
+
+        Args:
+            key: the source and everything its answer was judged by.
+            now: the clock of the verification.
+        """
         with self._lock:
-            found = self._answers.get(url)
+            found = self._answers.get(key)
         if found is None or not found[0] <= now <= found[0] + self._FRESH:
             return None
         return found[1]
 
-    def put(self, url: str, now: datetime, entries: Mapping[str, Any]) -> None:
-        """Remember what the address said."""
+    def put(self, key: Hashable, now: datetime, entries: Mapping[str, Any]) -> None:
+        """Remember what a source said."""
         with self._lock:
             if len(self._answers) >= _REMEMBERED:
                 self._answers.clear()
-            self._answers[url] = (now, entries)
+            self._answers[key] = (now, entries)
+
+
+def _all_of(kind: type[Source], given: Iterable[Source]) -> tuple[Source, ...]:
+    sources = tuple(given)
+    if not all(isinstance(source, kind) for source in sources):
+        name = kind.__name__
+        raise InputError(f"every one of them must be made with {name}(…)", code="USAGE")
+    return sources
 
 
 def _parsed(path: Path) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..did.resolver import DidResolver
-from ..errors import InputError, QualityBadgeError
+from ..errors import QualityBadgeError, UndeterminedError
 from ..fetcher import Fetcher
 from ..jsonld import PINNED, Contexts
 from ..model.identity import Recipient
@@ -77,8 +77,8 @@ class Verifier:
         """Verify a badge (OB 3.0 §8).
 
         Args:
-            source: a `pathlib.Path`, an https URL, bytes, JSON text, a compact token or a dict. A plain
-                ``str`` is never opened as a file.
+            source: a `pathlib.Path`, an https URL, bytes, JSON text, a compact token, a dict, or
+                a `Badge` or presentation as it was made. A plain ``str`` is never opened as a file.
             recipient: who the badge must belong to; None: not compared.
 
         Returns:
@@ -139,7 +139,8 @@ class Verifier:
         try:
             return self.verify(item, recipient=recipient)
         except TypeError as error:
-            return unreadable(check_from_error("syntax", InputError(str(error), code="USAGE")), self._now())
+            row = check_from_error("syntax", UndeterminedError(str(error), code="USAGE"))
+            return unreadable(row, self._now())
 
     def _now(self) -> datetime:
         now = self.clock()
@@ -167,8 +168,8 @@ def verify(
     """Verify a badge: is it authentic, and whose word is that? See OB 3.0 §8.
 
     Args:
-        source: a `pathlib.Path`, an https URL, bytes, JSON text, a compact token or a dict. A plain ``str``
-            is content or a URL and never opened as a file.
+        source: a `pathlib.Path`, an https URL, bytes, JSON text, a compact token, a dict or a `Badge`. A
+            plain ``str`` is content or a URL and never opened as a file.
         policy: what must hold; strict unless given.
         fetcher: how resources are obtained; the guarded `HttpsFetcher` unless given.
         recipient: who the badge must belong to; None: not compared.
@@ -181,5 +182,7 @@ def verify(
     Raises:
         TypeError: `source` is of a type that cannot carry a badge, or `now` has no time zone.
     """
+    if now is not None and (not isinstance(now, datetime) or now.tzinfo is None):
+        raise TypeError("now must be an aware datetime, such as datetime.now(UTC)")
     clock = system_clock if now is None else lambda: now
     return Verifier(policy, fetcher=fetcher, clock=clock, trust=trust).verify(source, recipient=recipient)

@@ -10,7 +10,7 @@ import qualitybadge as qb
 from qualitybadge import spec
 from qualitybadge.jsonld import Contexts
 from support.credentials import NOW, badge
-from support.world import POLICIES, changed, proved, rows, token, verify, web
+from support.world import KEY, POLICIES, changed, proved, rows, token, verify, web
 
 OB = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 LOOSE = "https://www.w3.org/ns/credentials/undefined-terms/v2"  # gives every undefined term an IRI of its own
@@ -68,3 +68,36 @@ def test_a_content_that_the_caller_supplies_is_named_and_no_other_is_tried():
 
 def test_a_context_that_is_no_list_varies_not():
     assert verify(changed(proved(), "@context", OB)).verdict is qb.Verdict.INVALID
+
+
+def test_nothing_that_a_document_names_is_asked_for_twice():
+    https = "https://academy.example/issuer"
+    service = {"id": "https://academy.example/refresh", "type": "1EdTechCredentialRefresh"}
+    document = badge(issuer={"id": https, "type": ["Profile"], "name": "A"}, refreshService=service)
+    document["@context"] = [*document["@context"], "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"]
+    signed = proved(document, verification_method=f"{https}#{KEY.public_key.to_multikey()}")
+    fetcher = qb.StaticFetcher({})
+    report = qb.verify(signed, fetcher=fetcher, now=NOW)
+    assert report.relaxations == ("allow_fragment_keys",)
+    assert len(fetcher.calls) == len(set(fetcher.calls)) == 2
+
+
+def test_a_made_badge_goes_through_the_same_door():
+    issuer = qb.Issuer("Academy", KEY, clock=lambda: NOW)
+    subject = badge()["credentialSubject"]
+    made = issuer.issue(
+        subject["achievement"], qb.Recipient.did("did:example:ada"), proof=("vc-jwt", "eddsa-rdfc-2022")
+    )
+    for form in (
+        made,
+        issuer.issue(subject["achievement"], qb.Recipient.did("did:example:a"), proof="vc-jwt"),
+    ):
+        assert qb.verify(form, now=NOW, fetcher=qb.NoNetwork()).verdict is qb.Verdict.VALID
+    (report,) = qb.Verifier(fetcher=qb.NoNetwork(), clock=lambda: NOW).verify_many([made])
+    assert report.verdict is qb.Verdict.VALID
+
+
+def test_a_moment_without_a_zone_is_refused_by_its_name():
+    for now in ("2026", NOW.replace(tzinfo=None)):
+        with pytest.raises(TypeError, match="now must"):
+            qb.verify(b"{}", now=now)

@@ -540,3 +540,10 @@ def test_the_same_input_gives_the_same_report():
     assert ask(source, ASKED).to_json() == ask(source, ASKED).to_json()
     assert CHALLENGE not in ask(source, ASKED).summary
     assert DOMAIN not in ask(source, ASKED).summary
+
+
+def test_what_stands_beside_the_token_in_an_envelope_is_named_as_not_read():
+    envelope = enveloped(TOKEN)
+    assert "not read" not in ask(envelope).checks[0].message
+    report = ask(envelope | {"validUntil": "2020-01-01T00:00:00Z"})
+    assert "validUntil" in report.checks[0].message

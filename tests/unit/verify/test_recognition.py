@@ -240,3 +240,78 @@ def test_every_source_has_its_row():
 def test_a_verifier_wants_a_store():
     with pytest.raises(TypeError, match="TrustStore"):
         qb.Verifier(trust=[ACADEMY])
+
+
+def inline_list(*subjects):
+    """Return a list as a token of a key that only the token itself names."""
+    data = {name: value for name, value in entities(*subjects).items() if name != "proof"}
+    issuer = "https://commission.example/issuer"
+    payload = data | {"issuer": issuer, "id": LIST.url}
+    return token(
+        payload, ATTACKER, {"alg": "EdDSA", "jwk": ATTACKER.public_key.to_jwk(), "typ": "JWT"}
+    ), issuer
+
+
+def test_a_list_that_nobody_vouches_for_recognises_nobody_and_is_not_remembered():
+    forged, issuer = inline_list(entity())
+    listed = RecognizedEntities(LIST.url, issuer, RECOGNIZED_ENTITIES_DRAFT)
+    store = TrustStore(recognized_entities=[listed])
+    served = {LIST.url: forged.encode()}
+    for policy in (COMPATIBLE, STRICT, COMPATIBLE):
+        report = ask(store, policy=policy, **served)
+        assert report.trust is qb.Trust.DOMAIN
+        assert row(report).outcome is qb.Outcome.UNKNOWN
+    assert "nobody vouches" in row(ask(store, policy=COMPATIBLE, **served)).message
+
+
+def test_what_one_policy_accepted_is_asked_again_under_another():
+    fetcher = qb.StaticFetcher(web() | {REGISTRY.url: {"registry": {ACADEMY: {}}}})
+    store = TrustStore(registries=[REGISTRY])
+    for policy in (STRICT, COMPATIBLE, STRICT):
+        qb.verify(proved(), policy=policy, fetcher=fetcher, now=NOW, trust=store)
+    assert fetcher.calls.count(REGISTRY.url) == 2
+
+
+def test_two_sources_at_one_address_do_not_answer_for_each_other():
+    registry = IssuerRegistry(LIST.url)
+    store = TrustStore(registries=[registry], recognized_entities=[LIST])
+    report = ask(store, **{LIST.url: {"registry": {ACADEMY: {}}}})
+    assert [r.outcome.value for r in rows(report, "trust")] == ["passed", "unknown"]
+    other = RecognizedEntities(LIST.url, ATTACKER.did, RECOGNIZED_ENTITIES_DRAFT)
+    both = TrustStore(recognized_entities=[LIST, other])
+    report = ask(both, **{LIST.url: entities(entity())})
+    assert [r.outcome.value for r in rows(report, "trust")] == ["passed", "unknown"]
+
+
+def test_a_list_that_may_have_been_revoked_recognises_nobody():
+    status = {"id": "https://commission.example/status/1#3", "type": "BitstringStatusListEntry"}
+    report = ask(
+        TrustStore(recognized_entities=[LIST]), **{LIST.url: entities(entity(), credentialStatus=status)}
+    )
+    assert row(report).outcome is qb.Outcome.UNKNOWN
+
+
+def test_a_list_as_a_token_repeats_nothing_in_claims():
+    data = {name: value for name, value in entities(entity()).items() if name != "proof"}
+    listed = token(data, COMMISSION, {"alg": "EdDSA", "kid": COMMISSION.did_key_method, "typ": "vc+jwt"})
+    report = ask(TrustStore(recognized_entities=[LIST]), **{LIST.url: listed.encode()})
+    assert row(report).outcome is qb.Outcome.PASSED, row(report).message
+    assert report.trust is qb.Trust.ANCHORED
+
+
+@pytest.mark.parametrize("name", ["registries", "recognized_entities"])
+def test_a_source_that_is_a_bare_address_is_refused_at_once(name):
+    with pytest.raises(qb.errors.InputError, match="made with"):
+        TrustStore(**{name: ["https://registry.example/registry.json"]})
+
+
+def test_a_fault_of_ours_in_recognising_decides_nothing(monkeypatch):
+    from qualitybadge.verify import recognition
+
+    def broken(*_):
+        raise KeyError
+
+    monkeypatch.setattr(recognition, "_anchored", broken)
+    report = ask(TrustStore([ACADEMY]))
+    assert report.verdict is qb.Verdict.VALID
+    assert row(report).problem.code == "INTERNAL"

@@ -121,7 +121,15 @@ def test_an_anchor_names_an_issuer(issuer):
         Anchor(issuer)
 
 
-def test_ids_are_compared_as_the_specification_compares_them():
-    store = TrustStore(["https://academy.example/a%20b"])
-    assert store.anchors_of("https://academy.example/a b")
-    assert not store.anchors_of("https://academy.example/ab")
+def test_ids_are_compared_letter_by_letter():
+    store = TrustStore(["did:web:campus.example%3A3000"])
+    assert store.anchors_of("did:web:campus.example%3A3000")
+    assert not store.anchors_of("did:web:campus.example:3000")  # a folder of somebody on the same host
+
+
+def test_what_can_be_no_store_is_refused_in_our_words():
+    with pytest.raises(TypeError, match="pathlib"):
+        TrustStore.load("trust.toml")
+    for wrong in ({"valid_from": "2025"}, {"keys": [KEY]}, {"keys": ("z6Mk",)}):
+        with pytest.raises(InputError, match=r"no tuple of|not made of"):
+            Anchor("did:web:a.example", **wrong)
