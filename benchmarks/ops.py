@@ -22,7 +22,7 @@ Check = Callable[[Any], str]
 """Looks at one result: returns a remark, raises `WrongResultError` where the result is not what it must be."""
 
 VERIFY, ISSUE, BAKE, START, DETAIL = "Verify", "Issue", "Bake and unbake", "Start", "Steps of a verification"
-AROUND = "Around a credential"
+AROUND, OLDER = "Around a credential", "Open Badges 2.0"
 IMAGES = {"1 KB": "img1k.png", "100 KB": "img100k.png", "1 MB": "img1m.png"}
 
 
@@ -54,8 +54,9 @@ class Row:
 def rows() -> list[Row]:
     """Return every row that is measured inside this process."""
     import around  # whose rows are made of this module's
+    import older
 
-    return [*_verify_rows(), *around.rows(), *_issue_rows(), *_bake_rows(), *_detail_rows()]
+    return [*_verify_rows(), *around.rows(), *older.rows(), *_issue_rows(), *_bake_rows(), *_detail_rows()]
 
 
 # -- verify --------------------------------------------------------------------------------------------------
