@@ -138,6 +138,8 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
      "do not accept it: anybody may publish at such an address", "OB 2.0 §VerificationObject"),
     ("NOT_HOSTED", _OURS, "The badge has no address of its own",
      "ask the holder for the address of the badge, or for the signed badge", "OB 2.0 §HostedBadge"),
+    ("SECURED_OTHERWISE", _OURS, "The badge says that it is secured in another way",
+     "verify a hosted badge by its address, a signed one by its token", "OB 2.0 §VerificationObject"),
     # status and what comes with a badge
     ("REVOKED", _OURS, "The credential was revoked",
      "do not accept it; ask the issuer for the reason", "OB 3.0 §8.1"),

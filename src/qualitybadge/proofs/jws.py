@@ -129,6 +129,25 @@ def check_header(jws: CompactJws, *, allow_types: tuple[str, ...] = ("JWT",)) ->
     _check_key(header)
 
 
+def check_open_header(jws: CompactJws) -> None:
+    """Refuse a header that asks for what is not understood; members that ask for nothing are passed over.
+
+    For tokens whose specification leaves the header to RFC 7515, as that of Open Badges 2.0 does. Keys and
+    addresses of keys in the header are never used.
+
+    Raises:
+        InputError: ALGORITHM for a missing, unsecured or symmetric ``alg``; JOSE_HEADER for ``crit`` or
+            ``b64``, or a ``jwk`` that is none; PRIVATE_KEY_EXPOSED for a private ``jwk``.
+        UnsupportedError: ``alg`` is a registered public-key signature that is not supported here.
+    """
+    for name in ("crit", "b64"):
+        if name in jws.header:
+            raise _foreign_member(name)
+    _check_algorithm(jws.header.get("alg"))
+    if "jwk" in jws.header:
+        _check_jwk(jws.header["jwk"])
+
+
 def verify(jws: CompactJws, key: PublicKey) -> None:
     """Verify the signature over the bytes as received; the key alone says by which algorithm (RFC 7515 §5.2).
 

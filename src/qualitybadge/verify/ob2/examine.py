@@ -108,7 +108,7 @@ def _submitted(
         node = reader.read(data, class_name, origin=origin, raw=taken.raw)
     except QualityBadgeError:
         address = upgrade(data, class_name=class_name).hosted_url
-        if not address:
+        if not address or taken.token is not None:
             raise
         return None, address
     return node, node.hosted_id

@@ -15,7 +15,7 @@ from ...problems import PROBLEMS
 from ...urls import WebUrl, parse_url, shown
 from ..checks import failed, passed, skipped, unknown
 from .nodes import Node
-from .state import Ob2Examination, Rows
+from .state import Ob2Examination, Rows, failed_before
 
 HOSTED, SCOPE = "hosted", "scope"
 _SPEC = "OB 2.0 §HostedBadge Verification"
@@ -28,6 +28,8 @@ def hosted(exam: Ob2Examination) -> Rows:
         exam.subject = exam.submitted
         return (skipped(HOSTED, "a signed badge carries its own copy", spec="OB 2.0 §SignedBadge"),)
     address = exam.address
+    if not address.startswith(("https:", "http:")) and _only_signed(exam.submitted):
+        return (_unsigned(),)
     if not address.startswith(("https:", "http:")):
         message = "a hosted badge has the address of its hosted copy as id, and this one names none"
         return (failed(HOSTED, "NOT_HOSTED", message, pointer="/id"),)
@@ -36,6 +38,8 @@ def hosted(exam: Ob2Examination) -> Rows:
     except QualityBadgeError as error:
         return (_not_obtained(error),)
     exam.subject = node
+    if _only_signed(node):
+        return (_unsigned(),)
     message = f"the copy at {shown(node.url)} is what counts"
     moved = [move for move in exam.graph.moved if move.asked == address]
     if moved:
@@ -48,6 +52,23 @@ def hosted(exam: Ob2Examination) -> Rows:
     return (
         Check(HOSTED, Outcome.PASSED, message=message, problem=problem, spec=_SPEC, advice=problem.advice),
     )
+
+
+def ways(node: Node) -> frozenset[str]:
+    """Return how a badge says that it is to be verified: ``HostedBadge``, ``SignedBadge``."""
+    said = node.data.get("verification")
+    return frozenset(_texts(said.get("type"))) if isinstance(said, dict) else frozenset()
+
+
+def _only_signed(node: Node | None) -> bool:
+    """Tell whether a badge says that a signature secures it, and nothing else does."""
+    said = ways(node) if node is not None else frozenset()
+    return "SignedBadge" in said and "HostedBadge" not in said
+
+
+def _unsigned() -> Check:
+    message = "the badge says that a signature secures it, and it came without one"
+    return failed(HOSTED, "PROOF_MISSING", message, pointer="/verification/type")
 
 
 def _not_obtained(error: QualityBadgeError) -> Check:
@@ -76,11 +97,13 @@ def scope(exam: Ob2Examination) -> Rows:
             "the badge or its issuer was not obtained, so nothing says where the issuer's badges may lie"
         )
         return (skipped(SCOPE, message, required=True, spec=_SPEC),)
+    if failed_before(exam, HOSTED):
+        return (skipped(SCOPE, "the badge is not a hosted one", required=True, spec=_SPEC),)
     address = subject.hosted_id or subject.url
     allow_http = exam.policy.allow_http_hosted
     try:
         place = parse_url(address, allow_http=allow_http)
-        fault = _out_of_scope(place, issuer, allow_http=allow_http)
+        fault = out_of_scope(place, issuer, allow_http=allow_http)
     except FetchError as error:
         return (check_from_error(SCOPE, error),)
     if fault:
@@ -90,7 +113,7 @@ def scope(exam: Ob2Examination) -> Rows:
     return (passed(SCOPE, f"{place.host} is where badges of this issuer may lie", spec=_SPEC),)
 
 
-def _out_of_scope(place: WebUrl, issuer: Node, *, allow_http: bool) -> str:
+def out_of_scope(place: WebUrl, issuer: Node, *, allow_http: bool) -> str:
     """Say why an address is not in the issuer's scope, "" where it is."""
     rules = issuer.data.get("verification")
     rules = rules if isinstance(rules, dict) else {}
