@@ -120,8 +120,10 @@ def _verifies(read: Reading, how: Circumstances) -> bool:
 def _of_2_0(taken: Taken, how: Circumstances) -> Report | None:
     """Return the report of something of Open Badges 2.0 or before, None for anything else."""
     data = taken.data if taken.token is None else _assertion_in(taken.token, how)
-    kind = kind_of(data) if data is not None else Kind.OB2_ASSERTION
-    if kind not in _OLDER or (data is None and not taken.hosted):
+    kind = Kind.UNKNOWN if data is None else kind_of(data)
+    if kind is Kind.UNKNOWN and taken.hosted:  # an address, and nothing else that could be read
+        data, kind = None, Kind.OB2_ASSERTION
+    if kind not in _OLDER:
         return None
     from .ob2 import examine as older  # loaded with the first such badge
 

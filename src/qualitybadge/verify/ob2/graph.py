@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ...errors import FetchError, InputError, QualityBadgeError, UndeterminedError
 from ...fetcher import Response, obtain, require_ok
@@ -88,12 +88,20 @@ class Graph:
         return node
 
     def embedded(self, original: Any, class_name: str, *, origin: str = EMBEDDED, raw: bytes = b"") -> Node:
-        """Return an object that stands inside another one.
+        """Return an object that stands inside another one of 2.0.
 
         Raises:
             InputError, LimitError, UnsupportedError: as `Reader.read`.
         """
         return self.reader.read(original, class_name, origin=origin, raw=raw)
+
+    def held(self, holder: Node, member: str, class_name: str, *, origin: str = EMBEDDED) -> Node:
+        """Return the object that a member of another one holds, by the rules of the version of that one.
+
+        Raises:
+            InputError, LimitError, UnsupportedError: as `Reader.read`.
+        """
+        return self.reader.held(holder, member, class_name, origin=origin)
 
     def seed(self, url: str, body: bytes) -> None:
         """Take an answer that was obtained already, when the input itself was an address."""

@@ -48,7 +48,7 @@ def _obtained(
     try:
         if isinstance(value, dict) and _counts_as_it_stands(exam, holder, address, class_name):
             origin = SIGNED if exam.signed else EMBEDDED
-            return exam.graph.embedded(_original(holder, member), class_name, origin=origin, raw=holder.raw)
+            return exam.graph.held(holder, member, class_name, origin=origin)
         if not isinstance(address, str) or not address.startswith(_WEB):
             message = f"the {what} has no address from which it could be obtained"
             rows.append(failed(LINKED, "CONFORMANCE", message, pointer=f"/{member}"))
@@ -70,10 +70,3 @@ def _counts_as_it_stands(exam: Ob2Examination, holder: Node, address: Any, class
     if exam.signed:
         return class_name != "Issuer"
     return not on_the_web or holder.version == "0.5"
-
-
-def _original(holder: Node, member: str) -> dict[str, Any]:
-    """Return an embedded object with the context around it, as it is read on its own."""
-    inner = holder.data[member]
-    context = holder.upgraded.data.get("@context")
-    return {"@context": "https://w3id.org/openbadges/v2", **inner} if context is not None else dict(inner)

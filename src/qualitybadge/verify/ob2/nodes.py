@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ...conformance_ob2 import class_errors
@@ -9,7 +11,7 @@ from ...errors import InputError
 from ...jsonld import Contexts
 from ...jsonld.compaction import Compacted, compact
 from ...limits import Limits
-from ...model.ob2_versions import Upgraded, Version, upgrade
+from ...model.ob2_versions import CONTEXT_2, Upgraded, Version, upgrade
 from ...wire import strictjson
 
 HOSTED, EMBEDDED, SIGNED, SUBMITTED = "hosted", "embedded", "signed", "submitted"
@@ -71,6 +73,38 @@ class Reader(NamedTuple):
             UnsupportedError: a context is not known (CONTEXT_UNKNOWN).
         """
         upgraded = upgrade(original, url=url or None, class_name=class_name)
+        return self._judged(upgraded, class_name, origin=origin, url=url, raw=raw)
+
+    def held(self, holder: Node, member: str, class_name: str, *, origin: str) -> Node:
+        """Read an object that stands inside another one, by the rules of the version of that one.
+
+        Raises:
+            InputError, LimitError, UnsupportedError: as `read`.
+        """
+        data = {"@context": CONTEXT_2, **holder.data[member]}
+        outer = holder.upgraded
+        inner = replace(
+            outer,
+            data=data,
+            notes=(),
+            faults=(),
+            hosted_url="",
+            key_url="",
+            excused=_below(outer.excused, f"/{member}"),
+            moved=_below(outer.moved, f"/{member}"),
+        )
+        return self._judged(inner, class_name, origin=origin, raw=holder.raw)
+
+    def _judged(
+        self, upgraded: Upgraded, class_name: str, *, origin: str, url: str = "", raw: bytes = b""
+    ) -> Node:
+        """Compact an object and judge it by its class.
+
+        Raises:
+            InputError: it is no JSON-LD at all.
+            LimitError: it is too deep or too large, or names too many contexts.
+            UnsupportedError: a context is not known (CONTEXT_UNKNOWN).
+        """
         compacted = compact(upgraded.data, contexts=self.contexts, limits=self.limits)
         # What is embedded is a node of its own and judged as such.
         errors = class_errors(compacted.data, class_name, limits=self.limits, embedded=False)
@@ -101,3 +135,10 @@ class Reader(NamedTuple):
                 "the document there is no JSON object", code="NOT_A_BADGE", spec="OB 2.0 §Data Model"
             )
         return self.read(original, class_name, origin=HOSTED, url=url, raw=body)
+
+
+def _below(places: Mapping[str, str], pointer: str) -> dict[str, str]:
+    """Return what is said of places below another one, as places of the object that stands there."""
+    return {
+        place.removeprefix(pointer): said for place, said in places.items() if place.startswith(f"{pointer}/")
+    }
