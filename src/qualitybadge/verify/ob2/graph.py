@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...errors import FetchError, InputError, QualityBadgeError, UndeterminedError
 from ...fetcher import Response, obtain, require_ok
