@@ -16,6 +16,9 @@ from . import folder as disk
 HOSTING = "hosting.json"
 """Name of the list, in the folder itself."""
 
+NEWEST = "3.0"
+OK, GONE = 200, 410
+
 _INDEX = "index.json"
 _BAD_ESCAPE = re.compile(r"%(?:2[fF]|5[cC]|00)")
 # What every file system can hold as one name, and no web server takes for a way out of the folder.
@@ -31,6 +34,8 @@ class HostedFile(NamedTuple):
         media_type: its Content-Type.
         issuer: whose document it is; "" for the key set, which the issuers of one host share.
         hashes: SHA-256 of the content in hex; two while it is being replaced.
+        version: of Open Badges, of which the document is: one address serves one version.
+        status: what the server should answer with: 410 for a hosted badge that was revoked.
     """
 
     url: str
@@ -38,6 +43,13 @@ class HostedFile(NamedTuple):
     media_type: str
     issuer: str
     hashes: tuple[str, ...]
+    version: str = NEWEST
+    status: int = OK
+
+    @property
+    def owner(self) -> tuple[str, str]:
+        """Who alone may replace it unasked: an issuer, and what it publishes for one version."""
+        return self.issuer, self.version
 
 
 def paths_of(urls: Iterable[str], folder: Path) -> list[str]:
@@ -109,6 +121,8 @@ def list_text(origin: str, files: Iterable[HostedFile]) -> bytes:
             "mediaType": file.media_type,
             "issuer": file.issuer,
             "sha256": list(file.hashes),
+            **({} if file.version == NEWEST else {"openBadges": file.version}),
+            **({} if file.status == OK else {"status": file.status}),
         }
         for file in sorted(files, key=lambda file: file.path)
     ]
@@ -132,10 +146,13 @@ def _hosted(entry: Any) -> HostedFile:
     listed = hashes if isinstance(hashes, list) else [None]
     if not all(isinstance(text, str) for text in (*texts, *listed)):
         raise _foreign("a file in it lacks a member")
+    version, status = entry.get("openBadges", NEWEST), entry.get("status", OK)
+    if not isinstance(version, str) or status not in (OK, GONE):
+        raise _foreign("a file in it has a version or a status that it cannot have")
     url, path, media_type, issuer = map(str, texts)
     if not all(map(_SEGMENT.fullmatch, path.split("/"))):
         raise _foreign("a file in it stands elsewhere")
-    return HostedFile(url, path, media_type, issuer, tuple(map(str, listed)))
+    return HostedFile(url, path, media_type, issuer, tuple(map(str, listed)), version, int(status))
 
 
 def _foreign(why: str) -> InputError:

@@ -33,6 +33,7 @@ from .usage import (
     CheckedSigner,
     chosen_proofs,
     objections_of,
+    refusal,
     require_object,
     require_pointers,
     require_profile,
@@ -263,7 +264,7 @@ class Issuer:
                 else:
                     document = self._prove(document or data, signer, suite)
             except QualityBadgeError as error:
-                raise _refusal(self._vocabulary_faults(data) or [error]) from error
+                raise refusal(self._vocabulary_faults(data) or [error]) from error
         badge = Badge(data, document, token, base, self.contexts)
         if self.self_check:
             self._verify_own(badge)
@@ -300,7 +301,7 @@ class Issuer:
             objections = objections_of(self.gate(plain(data)))  # a copy: what was checked is what is signed
             faults += [IssueError(f"the gate objects: {objection}") for objection in objections]
         if faults:
-            raise _refusal(faults)
+            raise refusal(faults)
 
     def _vocabulary_faults(self, data: dict[str, Any]) -> list[QualityBadgeError]:
         """Return every member that a proof would not cover; the slow listing is made only if there is one."""
@@ -326,21 +327,6 @@ class Issuer:
                 raise IssueError(
                     f"the signed badge does not verify: {wrong.id}: {wrong.message}", pointer=wrong.pointer
                 )
-
-
-def _said(error: QualityBadgeError) -> str:
-    return f"{error.message} at {error.pointer}" if error.pointer else error.message
-
-
-def _refusal(faults: Sequence[QualityBadgeError]) -> IssueError:
-    """Return the one error for all faults; a single fault keeps its code, place and advice."""
-    todo = "correct the draft and issue again"
-    if len(faults) > 1:
-        return IssueError("; ".join(map(_said, faults)), hint=todo)
-    (fault,) = faults
-    return IssueError(
-        fault.message, code=fault.code, pointer=fault.pointer, hint=fault.hint or todo, spec=fault.spec
-    )
 
 
 def _whole_second(moment: datetime) -> datetime:

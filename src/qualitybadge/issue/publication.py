@@ -22,7 +22,7 @@ from ..model.document import Kind, kind_of
 from . import folder as disk
 from .artefacts import KEY_SET_TYPE, Artefact, trust_artefacts
 from .draft import complete, plain
-from .hosting import HOSTING, HostedFile, json_text, list_text, paths_of, read_list
+from .hosting import HOSTING, NEWEST, HostedFile, json_text, list_text, paths_of, read_list
 from .keyhistory import KeyHistory, origin_of
 from .losses import losses_of, others_keys
 
@@ -33,7 +33,7 @@ class Publication:
 
     Attributes:
         folder: the folder to host.
-        files: every file of the issuer in it; ``hosting.json``, which lists them, is not among them.
+        files: every file that was asked for; ``hosting.json`` is not among them.
         written: the paths whose content changes; empty where all of it stands there already.
         removed: the paths of files that are the issuer's no longer.
     """
@@ -66,13 +66,22 @@ class Publication:
         return self
 
 
-class _Draft(NamedTuple):
-    """A file to be, and what stands in its place."""
+class Draft(NamedTuple):
+    """A file to be, and what stands in its place.
+
+    Attributes:
+        file: how it will be listed.
+        content: what will stand there.
+        there: what stands there now; None for nothing.
+        harm: what replacing it would take from old badges.
+        listed: whether ``hosting.json`` names it: files as many as badges would make it too long.
+    """
 
     file: HostedFile
     content: bytes
     there: bytes | None
-    harm: list[str]
+    harm: Sequence[str] = ()
+    listed: bool = True
 
     @property
     def replaces(self) -> bool:
@@ -107,16 +116,16 @@ def plan(
     origin = origin_of(history.controller)
     artefacts = trust_artefacts(_profile(profile, history.controller), history)
     _require_fit(artefacts)
-    known = _known(home, origin, overwrite=overwrite)
+    known = known_files(home, origin, overwrite=overwrite)
     paths = paths_of([artefact.url for artefact in artefacts], home)
     drafts = [_draft(artefact, path, home, history) for artefact, path in zip(artefacts, paths, strict=True)]
     left = [file for path, file in known.items() if path not in paths]
-    stale = [file for file in left if file.issuer == history.controller]
+    stale = [file for file in left if file.owner == (history.controller, NEWEST)]
     if not overwrite:
-        _refuse_foreign(drafts, known)
+        refuse_foreign(drafts, known)
     if not forget_keys:
         _refuse_harm(drafts, stale)
-    return _publication(home, origin, drafts, left, stale)
+    return publication_of(home, origin, drafts, left, stale)
 
 
 def _profile(profile: Any, controller: str) -> dict[str, Any]:
@@ -141,18 +150,22 @@ def _require_fit(artefacts: Sequence[Artefact]) -> None:
             f"the profile does not conform: {said}", code="CONFORMANCE", hint="correct the profile"
         )
     for artefact in artefacts:
-        _refuse_secrets(artefact.document)
+        refuse_secrets(artefact.document)
 
 
-def _refuse_secrets(value: Any) -> None:
-    """Refuse a private key wherever it hides: what is published cannot be taken back."""
+def refuse_secrets(value: Any) -> None:
+    """Refuse a private key wherever it hides: what is published cannot be taken back.
+
+    Raises:
+        IssueError: there is one (PRIVATE_KEY_EXPOSED).
+    """
     if isinstance(value, list):
         for item in value:
-            _refuse_secrets(item)
+            refuse_secrets(item)
     elif isinstance(value, dict):
         _refuse_secret_members(value)
         for item in value.values():
-            _refuse_secrets(item)
+            refuse_secrets(item)
     elif isinstance(value, str) and "PRIVATE KEY-----" in value:
         raise _exposed()
 
@@ -171,8 +184,12 @@ def _exposed() -> IssueError:
     )
 
 
-def _known(home: Path, origin: str, *, overwrite: bool) -> dict[str, HostedFile]:
-    """Return the files that we published before."""
+def known_files(home: Path, origin: str, *, overwrite: bool) -> dict[str, HostedFile]:
+    """Return the files that we published before, by path.
+
+    Raises:
+        IssueError: the list is not ours or of another host, and it is not to be replaced (FILE).
+    """
     text = disk.read_if_there(home / HOSTING, DEFAULT_LIMITS.json_bytes)
     if text is None:
         return {}
@@ -184,23 +201,28 @@ def _known(home: Path, origin: str, *, overwrite: bool) -> dict[str, HostedFile]
         raise IssueError(error.message, code="FILE", hint="publish into another folder") from error
 
 
-def _draft(artefact: Artefact, path: str, home: Path, history: KeyHistory) -> _Draft:
+def _draft(artefact: Artefact, path: str, home: Path, history: KeyHistory) -> Draft:
     there = disk.read_if_there(home / path, DEFAULT_LIMITS.json_bytes)
     document, issuer = artefact.document, history.controller
     if artefact.media_type == KEY_SET_TYPE:
         issuer = ""
         document = {"keys": [*others_keys(there or b"", history), *document["keys"]]}
-        _refuse_secrets(document)
+        refuse_secrets(document)
     content = json_text(document)
-    file = HostedFile(artefact.url, path, artefact.media_type, issuer, (_hash(content),))
-    return _Draft(file, content, there, [] if there is None else losses_of(there, history))
+    file = HostedFile(artefact.url, path, artefact.media_type, issuer, (hash_of(content),))
+    return Draft(file, content, there, [] if there is None else losses_of(there, history))
 
 
-def _refuse_foreign(drafts: Sequence[_Draft], known: Mapping[str, HostedFile]) -> None:
+def refuse_foreign(drafts: Sequence[Draft], known: Mapping[str, HostedFile]) -> None:
+    """Refuse to replace what somebody else made, or changed since it was published.
+
+    Raises:
+        IssueError: such a file stands there (FILE).
+    """
     for draft in drafts:
         before = known.get(draft.file.path)
-        ours = () if before is None or before.issuer != draft.file.issuer else before.hashes
-        if draft.replaces and _hash(draft.there or b"") not in ours:
+        ours = () if before is None or before.owner != draft.file.owner else before.hashes
+        if draft.replaces and hash_of(draft.there or b"") not in ours:
             raise IssueError(
                 f"the file {draft.file.path} stands there already, made or changed by somebody else",
                 code="FILE",
@@ -208,7 +230,7 @@ def _refuse_foreign(drafts: Sequence[_Draft], known: Mapping[str, HostedFile]) -
             )
 
 
-def _refuse_harm(drafts: Sequence[_Draft], stale: Sequence[HostedFile]) -> None:
+def _refuse_harm(drafts: Sequence[Draft], stale: Sequence[HostedFile]) -> None:
     harm = [sentence for draft in drafts for sentence in draft.harm]
     harm += [f"{file.url} would answer no longer" for file in stale]
     if harm:
@@ -218,34 +240,44 @@ def _refuse_harm(drafts: Sequence[_Draft], stale: Sequence[HostedFile]) -> None:
         )
 
 
-def _publication(
+def publication_of(
     home: Path,
     origin: str,
-    drafts: Sequence[_Draft],
+    drafts: Sequence[Draft],
     left: Sequence[HostedFile],
     stale: Sequence[HostedFile],
 ) -> Publication:
-    finished = [draft.file for draft in drafts]
+    """Return what is to be done so that the drafts stand in the folder.
+
+    Args:
+        home: the folder.
+        origin: of the host that the folder is the root of.
+        drafts: the files to be, in the order in which they appear.
+        left: what was listed before and is none of them.
+        stale: those of them to remove.
+    """
+    finished = [draft.file for draft in drafts if draft.listed]
     others = [file for file in left if file not in stale]
     return Publication(
         folder=home,
-        files=tuple(finished),
+        files=tuple(draft.file for draft in drafts),
         written=tuple(draft.file.path for draft in drafts if draft.content != draft.there),
         removed=tuple(file.path for file in stale),
         _contents={draft.file.path: draft.content for draft in drafts},
         _lists=(
-            list_text(origin, [*left, *map(_in_between, drafts)]),
+            list_text(origin, [*left, *(_in_between(draft) for draft in drafts if draft.listed)]),
             list_text(origin, [*others, *finished]),
         ),
     )
 
 
-def _in_between(draft: _Draft) -> HostedFile:
+def _in_between(draft: Draft) -> HostedFile:
     """Return the entry that knows the file before and after it is replaced."""
     if not draft.replaces:
         return draft.file
-    return draft.file._replace(hashes=(*draft.file.hashes, _hash(draft.there or b"")))
+    return draft.file._replace(hashes=(*draft.file.hashes, hash_of(draft.there or b"")))
 
 
-def _hash(content: bytes) -> str:
+def hash_of(content: bytes) -> str:
+    """Return the SHA-256 of a file in hex, as ``hosting.json`` has it."""
     return hashlib.sha256(content).hexdigest()

@@ -7,12 +7,12 @@ right type and the wrong content is an IssueError.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from ..errors import IssueError
+from ..errors import IssueError, QualityBadgeError
 from ..keys import PublicKey, Signer
 from ..model.identity import Recipient
 from ..proofs.suites import SUITES
@@ -30,7 +30,7 @@ _SUITE_OF_KEY = {
 }
 _SIGNER = "a Signer has a property public_key (a qualitybadge PublicKey) and sign(bytes) -> bytes"
 # Points in time; the dates of an activity may be plain days.
-_MOMENTS = ("valid_from", "valid_until", "awarded_date")
+_MOMENTS = ("valid_from", "valid_until", "awarded_date", "issued_on", "expires")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,3 +222,18 @@ def _named(value: object) -> str:
     if value is None:
         return "None"
     return f"the class {value.__name__}" if isinstance(value, type) else type(value).__name__
+
+
+def _said(error: QualityBadgeError) -> str:
+    return f"{error.message} at {error.pointer}" if error.pointer else error.message
+
+
+def refusal(faults: Sequence[QualityBadgeError]) -> IssueError:
+    """Return the one error for all faults; a single fault keeps its code, place and advice."""
+    todo = "correct the draft and issue again"
+    if len(faults) > 1:
+        return IssueError("; ".join(map(_said, faults)), hint=todo)
+    (fault,) = faults
+    return IssueError(
+        fault.message, code=fault.code, pointer=fault.pointer, hint=fault.hint or todo, spec=fault.spec
+    )

@@ -26,6 +26,7 @@ _HASHES: dict[str, Callable[[bytes], str]] = {
 }
 # One type under several spellings: of Open Badges 2.0 on the left, of 3.0 on the right.
 _SPELLINGS = {"email": "emailAddress", "telephone": "ext:telephone", "phone": "ext:telephone"}
+_OLDER_SPELLINGS = {"emailAddress": "email", "ext:telephone": "telephone"}
 # Identities that are URIs already, so that one of them is the subject's id; and how others become one.
 _URI_TYPES = ("id", "url")
 _SCHEMES = {"id": "", "url": "", "emailAddress": "mailto:", "ext:telephone": "tel:"}
@@ -184,13 +185,35 @@ class Recipient:
         subject: dict[str, Any] = {"id": ids[0]} if ids else {}
         return subject | ({"identifier": [self._identity_object(i) for i in others]} if others else {})
 
+    def to_identity_object(self) -> dict[str, Any]:
+        """Return the one identity as a badge of 2.0 names its recipient (OB 2.0 §IdentityObject).
+
+        Raises:
+            InputError: there are several identities.
+        """
+        if len(self.identities) > 1:
+            raise InputError(
+                "a badge of Open Badges 2.0 names one identity of its recipient",
+                pointer="/recipient",
+                hint="name the recipient by one of them, such as Recipient.email(…)",
+            )
+        (identity,) = self.identities
+        text, salt = self._hidden(identity)
+        kind = _OLDER_SPELLINGS.get(identity.type, identity.type)
+        return {"type": kind, "hashed": self.hashed, "identity": text} | salt
+
     def _identity_object(self, identity: Identity) -> dict[str, Any]:
-        """Return an IdentityObject, by salted SHA-256 where asked for (OB 3.0 §B, IdentityObject)."""
+        """Return an IdentityObject (OB 3.0 §B, IdentityObject)."""
+        text, salt = self._hidden(identity)
         plain = {"type": "IdentityObject", "hashed": self.hashed, "identityType": identity.type}
+        return plain | {"identityHash": text} | salt
+
+    def _hidden(self, identity: Identity) -> tuple[str, dict[str, str]]:
+        """Return the text to write, a salted SHA-256 hash where asked for, and the member with its salt."""
         if not self.hashed:
-            return plain | {"identityHash": identity.value}
+            return identity.value, {}
         salt = _fresh_salt() if self.salt is None else self.salt
-        return plain | {"identityHash": f"sha256${_digest('sha256', identity.value, salt)}", "salt": salt}
+        return f"sha256${_digest('sha256', identity.value, salt)}", {"salt": salt}
 
 
 def _fresh_salt() -> str:

@@ -1,0 +1,89 @@
+"""Extensions of 2.0 that members of 3.0 succeed; everything else of an extension is listed as lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from ..jsonld.compaction import types
+from ..jsonld.compaction_parts import listed
+from ..model.values import NUMBER
+from .convert_parts import Source, uri
+
+_SPACE = "https://w3id.org/openbadges/extensions#"
+_EXTENSION = "https://w3id.org/openbadges#Extension"
+_REASONS: Mapping[str, str] = MappingProxyType({
+    "Accessibility": "3.0 keeps it in members that no context of 3.0 itself defines",
+    "AssessmentExtension": "3.0 describes an assessment by a resultDescription, whose name and type it lacks",
+    "IssuerAccreditation": "3.0 keeps accreditations in members that no context of 3.0 itself defines; "
+    "an EndorsementCredential by the accreditor says more",
+    "LicenseExtension": "3.0 keeps a licence in a member that no context of 3.0 itself defines",
+    "OriginalCreator": "the creator of the achievement is the issuer of the badge class",
+})  # fmt: skip
+
+Carry = Callable[[Source, dict[str, Any]], None]
+
+
+def carry_extensions(source: Source, target: dict[str, Any], class_name: str) -> None:
+    """Carry the extension objects among what nobody took, and list those that cannot be.
+
+    Args:
+        source: the object of 2.0, of which everything else was taken.
+        target: the object of 3.0 that is being made.
+        class_name: the class of the object of 3.0.
+    """
+    for name, value in list(source.left().items()):
+        found = [item for item in listed(value) if isinstance(item, dict) and _EXTENSION in types(item)]
+        if not found or len(found) != len(listed(value)):
+            continue
+        for item, pointer in source.items(name):
+            _carry(Source(item, pointer, source.account), target, class_name)
+
+
+def _carry(source: Source, target: dict[str, Any], class_name: str) -> None:
+    names = sorted(
+        kind.removeprefix(_SPACE) for kind in types(source.left()) if kind.startswith(_SPACE)
+    )
+    for name in names:
+        carry = _CARRIED.get((class_name, name))
+        if carry is not None:
+            source.take("type")
+            carry(source, target)
+            source.close({})
+            return
+    called = names[0] if names else "unknown"
+    reason = _REASONS.get(called, "no member of 3.0 succeeds it")
+    source.account.lose(source.pointer, f"the extension {called}: {reason}")
+
+
+def _apply_link(source: Source, target: dict[str, Any]) -> None:
+    """A page where one can apply is the achievement's own page (Apply Link for 3.0)."""
+    name = "extensions:applyLink"
+    address = uri(source.take(name), source.at(name), source.account)
+    if address is not None:
+        target["url"] = address
+
+
+def _place(source: Source, target: dict[str, Any]) -> None:
+    """A place of an organisation is the coordinates of its address (OB 3.0 §B, Address)."""
+    name = "schema:geo"
+    given = source.take(name)
+    inner = Source(given if isinstance(given, dict) else {}, source.at(name), source.account)
+    found = {word: inner.take(f"schema:{word}") for word in ("latitude", "longitude")}
+    inner.take("type")
+    if all(NUMBER.fault(value) is None for value in found.values()):
+        geo = {"type": "GeoCoordinates", **found}
+        named = {word: source.text(word) for word in ("name", "description")}
+        target["address"] = {"type": ["Address"], **named, "geo": geo}
+    else:
+        source.account.lose(source.at(name), "its coordinates are no two numbers")
+    inner.close({})
+
+
+_CARRIED: Mapping[tuple[str, str], Carry] = MappingProxyType({
+    ("Achievement", "ApplyLink"): _apply_link,
+    ("Profile", "GeoCoordinates"): _place,
+})  # fmt: skip
+"""Class of 3.0 and extension -> how it is carried."""
+
