@@ -217,26 +217,37 @@ def _dates(source: Source, issuer: Issuer | None, *, again: bool) -> dict[str, s
     if issued is None:
         raise IssueError("no date says when the badge was issued", pointer="/issuedOn")
     now = None if issuer is None else issuer.clock()
-    if now is not None and expires is not None and expires < now:
+    start = issued if again or now is None else now
+    dates = {"validFrom": _second(start), "awardedDate": timestamps.render(issued)}
+    if expires is not None:
+        _require_unexpired(expires, now)
+        dates["validUntil"] = _second(expires)
+    return dates
+
+
+def _require_unexpired(expires: datetime, now: datetime | None) -> None:
+    """Refuse what has expired since it was verified.
+
+    Raises:
+        IssueError: it has.
+    """
+    if now is not None and expires < now:
         raise IssueError(
             f"it expired at {timestamps.render(expires)}, after it was verified",
             code="EXPIRED",
             pointer="/expires",
             hint="verify it just before it is upgraded",
         )
-    start = issued if again or now is None else now
-    dates = {"validFrom": _second(start), "awardedDate": timestamps.render(issued)}
-    if expires is not None:
-        dates["validUntil"] = _second(expires)
-    for name, moment in (("issuedOn", issued), ("expires", expires)):
-        if moment is not None and moment.microsecond:
-            source.account.note(f"/{name}", "the fraction of the second is not kept where validity is stated")
-    return dates
 
 
 def _moment(source: Source, name: str) -> datetime | None:
     value = source.take(name)
-    return timestamps.parse_iso(value, pointer=f"/{name}") if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    moment = timestamps.parse_iso(value, pointer=source.at(name))
+    if moment.microsecond:
+        source.account.note(source.at(name), "validity is stated in whole seconds")
+    return moment
 
 
 def _second(moment: datetime) -> str:
@@ -295,7 +306,9 @@ def _refuse_faults(credential: dict[str, Any]) -> None:
     faults += vocabulary_errors(credential) if not faults else []
     if faults:
         said = "; ".join(f"{fault.message} at {fault.pointer}" for fault in faults)
-        raise IssueError(f"this makes no badge of 3.0: {said}", code=faults[0].code, pointer=faults[0].pointer)
+        raise IssueError(
+            f"this makes no badge of 3.0: {said}", code=faults[0].code, pointer=faults[0].pointer
+        )
 
 
 def _named_by_digest(content: bytes) -> str:

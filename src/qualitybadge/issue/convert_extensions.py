@@ -42,9 +42,7 @@ def carry_extensions(source: Source, target: dict[str, Any], class_name: str) ->
 
 
 def _carry(source: Source, target: dict[str, Any], class_name: str) -> None:
-    names = sorted(
-        kind.removeprefix(_SPACE) for kind in types(source.left()) if kind.startswith(_SPACE)
-    )
+    names = sorted(kind.removeprefix(_SPACE) for kind in types(source.left()) if kind.startswith(_SPACE))
     for name in names:
         carry = _CARRIED.get((class_name, name))
         if carry is not None:
@@ -86,4 +84,3 @@ _CARRIED: Mapping[tuple[str, str], Carry] = MappingProxyType({
     ("Profile", "GeoCoordinates"): _place,
 })  # fmt: skip
 """Class of 3.0 and extension -> how it is carried."""
-
