@@ -136,6 +136,8 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
      "rely on the report alone: it describes the hosted copy", "OB 2.0 §HostedBadge Verification"),
     ("HOSTED_SCOPE", _OURS, "The badge lies where the issuer's badges may not lie",
      "do not accept it: anybody may publish at such an address", "OB 2.0 §VerificationObject"),
+    ("IMAGE", _OURS, "An image is no PNG or SVG",
+     "ask the issuer to publish a PNG or SVG image", "OB 2.0 §Image"),
     ("NOT_HOSTED", _OURS, "The badge has no address of its own",
      "ask the holder for the address of the badge, or for the signed badge", "OB 2.0 §HostedBadge"),
     ("SECURED_OTHERWISE", _OURS, "The badge says that it is secured in another way",

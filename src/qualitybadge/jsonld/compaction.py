@@ -13,7 +13,7 @@ from qualitybadge.errors import InputError, LimitError
 from qualitybadge.limits import DEFAULT_LIMITS, Limits
 
 from . import compaction_fast
-from .compaction_parts import Compacted, Extension
+from .compaction_parts import Compacted, Extension, listed
 from .contexts import PINNED, Contexts
 from .ob2_terms import iri, types, word
 from .terms import OutsideSubsetError
@@ -36,6 +36,7 @@ def compact(
         LimitError: it is too deep or too large, or names too many contexts.
         UnsupportedError: a context is not known (CONTEXT_UNKNOWN).
     """
+    document = _unwrapped(document)
     if isinstance(document, dict):
         try:
             return compaction_fast.compact(document, contexts, limits)
@@ -44,6 +45,22 @@ def compact(
         except RecursionError:
             raise LimitError(_TOO_DEEP) from None
     return compact_with_pyld(document, contexts=contexts, limits=limits)
+
+
+def _unwrapped(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a document whose contexts are contexts, where one is a whole context document.
+
+    The first version of JSON-LD allowed it, and badges of its time have it.
+    """
+    given = document.get("@context") if isinstance(document, dict) else None
+    if not isinstance(given, dict | list) or not any(map(_is_wrapped, listed(given))):
+        return document
+    contexts = [item["@context"] if _is_wrapped(item) else item for item in listed(given)]
+    return {**document, "@context": contexts if isinstance(given, list) else contexts[0]}
+
+
+def _is_wrapped(context: Any) -> bool:
+    return isinstance(context, dict) and "@context" in context
 
 
 def compact_with_pyld(

@@ -8,16 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import FetchError, InputError, QualityBadgeError
-from ..fetcher import Response, obtain, require_text
+from ..fetcher import Fetcher, Response, obtain, require_text
+from ..jsonld import Contexts
+from ..keys import PublicKey
 from ..model.document import kind_of
 from ..outcome import Check, Outcome, Trust, check_from_error
 from ..urls import shown
 from ..wire import strictjson, timestamps
 from .checks import Examination, Part, Rows, failed, passed, skipped, unknown
+from .policy import Policy
 from .truststore import Anchor, IssuerRegistry, RecognizedEntities, Remembered, TrustStore
+
+if TYPE_CHECKING:
+    from .result import Report
 
 TRUST = "trust"
 _NOT_ASKED = (skipped(TRUST, "no trust store was given: whether the issuer is recognised was not asked"),)
@@ -25,8 +32,57 @@ _NOT_PROVED = (skipped(TRUST, "no proof passed, so there is no issuer to recogni
 _ORIGINS = frozenset({Trust.DOMAIN, Trust.SELF_ASSERTED})
 
 
+class Recognisable(Protocol):
+    """What the sources of a trust store are asked about: a document of any version under examination."""
+
+    @property
+    def policy(self) -> Policy:
+        """What must hold."""
+
+    @property
+    def now(self) -> datetime:
+        """The moment of verification."""
+
+    @property
+    def contexts(self) -> Contexts:
+        """The contexts that a source's own document may name."""
+
+    @property
+    def fetcher(self) -> Fetcher:
+        """How sources are asked."""
+
+    @property
+    def trust_store(self) -> TrustStore | None:
+        """Whom the caller trusts."""
+
+    @property
+    def trust(self) -> list[Trust]:
+        """What vouches for the document; ANCHORED is added for an issuer that is recognised."""
+
+    @property
+    def keys(self) -> list[PublicKey]:
+        """The keys whose signatures passed."""
+
+    @property
+    def issuer_id(self) -> str:
+        """The issuer's id, "" where there is none."""
+
+    def nested(self, source: dict[str, Any] | str | bytes, part: Part) -> Report:
+        """Verify a document that a source answers with."""
+
+
 def trust(exam: Examination) -> Rows:
     """Return what each source of the caller's trust store says about the issuer."""
+    return recognised(exam, _issued_at(exam))
+
+
+def recognised(exam: Recognisable, issued: datetime | None) -> Rows:
+    """Return what each source of the caller's trust store says about the issuer of a document.
+
+    Args:
+        exam: the document; `Recognisable.trust` gets one entry more where its issuer is recognised.
+        issued: when it was issued; None where it does not say.
+    """
     store = exam.trust_store
     if store is None:
         return _NOT_ASKED
@@ -34,7 +90,7 @@ def trust(exam: Examination) -> Rows:
         return _NOT_PROVED
     rows: list[Check] = []
     if store.issuers:
-        rows.append(_anchored(exam, store.anchors_of(exam.issuer_id)))
+        rows.append(_anchored(exam, store.anchors_of(exam.issuer_id), issued))
     rows += [_guarded(exam, store, registry, _registered) for registry in store.registries]
     rows += [_guarded(exam, store, listed, _recognized) for listed in store.recognized_entities]
     if any(row.outcome.value == "passed" for row in rows):
@@ -42,10 +98,9 @@ def trust(exam: Examination) -> Rows:
     return [replace(row, required=False) for row in rows]
 
 
-def _anchored(exam: Examination, anchors: tuple[Anchor, ...]) -> Check:
+def _anchored(exam: Recognisable, anchors: tuple[Anchor, ...], issued: datetime | None) -> Check:
     if not anchors:
         return _not_known(f"{shown(exam.issuer_id)} is not among the issuers you anchored")
-    issued = _issued_at(exam)
     in_time = [] if issued is None else [anchor for anchor in anchors if anchor.covers(issued)]
     if not in_time:
         return _not_known("you anchored the issuer for another time than the badge was issued in")
@@ -59,12 +114,12 @@ def _anchored(exam: Examination, anchors: tuple[Anchor, ...]) -> Check:
     return _not_known("you anchored the issuer, but not with the key that signed")
 
 
-def _origin_shown(exam: Examination) -> bool:
+def _origin_shown(exam: Recognisable) -> bool:
     """Whether the key is known to be the issuer's: what only the badge itself says shows no origin."""
     return any(trust in _ORIGINS for trust in exam.trust)
 
 
-def _issued_at(exam: Examination) -> Any:
+def _issued_at(exam: Examination) -> datetime | None:
     start = exam.data.get("validFrom", exam.data.get("issuanceDate"))
     try:
         return timestamps.parse(start) if isinstance(start, str) else None
@@ -72,7 +127,7 @@ def _issued_at(exam: Examination) -> Any:
         return None
 
 
-def _guarded(exam: Examination, store: TrustStore, source: Any, look: Any) -> Check:
+def _guarded(exam: Recognisable, store: TrustStore, source: Any, look: Any) -> Check:
     """Return what one source says; one that cannot be asked says nothing about the issuer."""
     name = source.name or shown(source.url)
     if not _origin_shown(exam):
@@ -85,7 +140,7 @@ def _guarded(exam: Examination, store: TrustStore, source: Any, look: Any) -> Ch
     return row
 
 
-def _registered(exam: Examination, known: Remembered, registry: IssuerRegistry, name: str) -> Check:
+def _registered(exam: Recognisable, known: Remembered, registry: IssuerRegistry, name: str) -> Check:
     key = (registry, exam.policy, exam.contexts)
     entries = known.get(key, exam.now)
     if entries is None:
@@ -111,7 +166,7 @@ def _registry_entries(response: Response, url: str) -> Mapping[str, Any]:
     return entries
 
 
-def _recognized(exam: Examination, known: Remembered, listed: RecognizedEntities, name: str) -> Check:
+def _recognized(exam: Recognisable, known: Remembered, listed: RecognizedEntities, name: str) -> Check:
     key = (listed, exam.policy, exam.contexts)
     entries = known.get(key, exam.now)
     if entries is None:
@@ -122,7 +177,7 @@ def _recognized(exam: Examination, known: Remembered, listed: RecognizedEntities
     return _of_entity(exam, entries[exam.issuer_id], name)
 
 
-def _verified_entities(exam: Examination, listed: RecognizedEntities) -> Mapping[str, Any]:
+def _verified_entities(exam: Recognisable, listed: RecognizedEntities) -> Mapping[str, Any]:
     report = exam.nested(_fetched(exam, listed.url).body, Part.RECOGNITION)
     wrong = next((row for row in report.checks if _stops(row)), None)
     if wrong is not None or report.document is None or not report.proved:
@@ -153,7 +208,7 @@ def _stops(row: Check) -> bool:
     return row.required and row.outcome is not Outcome.PASSED and code != "CLAIM_MISSING"
 
 
-def _of_entity(exam: Examination, entity: Mapping[str, Any], name: str) -> Check:
+def _of_entity(exam: Recognisable, entity: Mapping[str, Any], name: str) -> Check:
     """Return what a listed entity is recognised to do: with no action named, it is recognised as it is."""
     said = _called(entity)
     actions = entity.get("recognizedTo")
@@ -178,13 +233,13 @@ def _issuing(actions: Any) -> Iterator[Mapping[str, Any]]:
             yield action
 
 
-def _in_force(action: Mapping[str, Any], exam: Examination) -> bool:
+def _in_force(action: Mapping[str, Any], exam: Recognisable) -> bool:
     start, end = action.get("validFrom"), action.get("validUntil")
     after = start is None or timestamps.parse(start) <= exam.now
     return after and (end is None or exam.now <= timestamps.parse(end))
 
 
-def _fetched(exam: Examination, url: str) -> Response:
+def _fetched(exam: Recognisable, url: str) -> Response:
     return require_text(obtain(exam.fetcher, url, limits=exam.policy.limits))
 
 

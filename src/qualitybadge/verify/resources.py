@@ -86,7 +86,7 @@ def _compared(holder: dict[str, Any], pointer: str) -> Iterator[Check]:
         if name in holder:
             try:
                 promise = digests.promise_of(holder, name, pointer)
-                yield _judged(promise, address, _content(address, f"{pointer}/id"))
+                yield _judged(promise, address, content_of(address, f"{pointer}/id"))
             except QualityBadgeError as error:
                 yield check_from_error("resources", error, required=not error.undetermined)
 
@@ -107,7 +107,7 @@ def _judged(promise: digests.Promise, address: Any, content: bytes | None) -> Ch
     return failed("resources", "DIGEST_MISMATCH", message, pointer=promise.pointer)
 
 
-def _content(address: Any, pointer: str) -> bytes | None:
+def content_of(address: Any, pointer: str) -> bytes | None:
     """Return the content of a ``data:`` address, None for any other (RFC 2397).
 
     Raises:

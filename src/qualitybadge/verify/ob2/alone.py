@@ -1,8 +1,144 @@
-"""A profile, badge class, key, revocation list or endorsement given by itself, checked as itself."""
+"""A profile, badge class, key, revocation list or endorsement given by itself, checked as itself.
+
+None of them is awarded to anybody, so no report of one shows a credential. Obtained from its address, its
+host vouches for it; handed in, nobody does, and VALID says no more than that it is well made.
+"""
 
 from __future__ import annotations
 
-from .state import Step
+from functools import partial
+from typing import Any
 
-STEPS_ALONE: tuple[tuple[str, Step], ...] = ()
-DECISIVE_ALONE = frozenset({"syntax"})
+from ...errors import QualityBadgeError
+from ...jsonld.compaction_parts import listed
+from ...keys import PublicKey
+from ...model.document import Kind
+from ...outcome import Check, Trust, check_from_error
+from ...urls import shown
+from ..checks import failed, passed, skipped
+from . import endorsements
+from .extensions import schema
+from .hosted import HOSTED, not_obtained
+from .images import resources
+from .linked import LINKED, linked, obtained
+from .state import Ob2Examination, Rows, Step
+from .steps import conformance, vocabulary
+
+CLASS_OF_KIND = {
+    Kind.OB2_ASSERTION: "Assertion",
+    Kind.OB1_ASSERTION: "Assertion",
+    Kind.OB2_BADGE_CLASS: "BadgeClass",
+    Kind.OB1_BADGE_CLASS: "BadgeClass",
+    Kind.OB2_ISSUER: "Profile",
+    Kind.OB1_ISSUER: "Issuer",
+    Kind.OB2_ENDORSEMENT: "Endorsement",
+    Kind.OB2_KEY: "CryptographicKey",
+    Kind.OB2_REVOCATION_LIST: "RevocationList",
+}
+_KEY_SPEC = "OB 2.0 §CryptographicKey"
+_DATA_SPEC = "OB 2.0 §Data Validation"
+
+
+def class_of(kind: Kind, data: dict[str, Any]) -> str:
+    """Return what an object is judged as: a profile that calls itself an issuer must be able to issue."""
+    if kind is Kind.OB2_ISSUER and "Issuer" in listed(data.get("type")):
+        return "Issuer"
+    return CLASS_OF_KIND[kind]
+
+
+def as_itself(exam: Ob2Examination) -> Rows:
+    """Take the copy that its address serves, or else what was handed in."""
+    given = exam.submitted
+    if given is not None and not exam.given.url:
+        exam.subject = given
+        message = "judged as it was handed in: nobody vouches for it, and its address was not asked"
+        return (skipped(HOSTED, message, spec=_DATA_SPEC),)
+    class_name = CLASS_OF_KIND[exam.kind] if given is None else given.class_name
+    try:
+        node = exam.subject = exam.graph.fetch(exam.given.url or exam.address, class_name)
+    except QualityBadgeError as error:
+        return (not_obtained(error),)
+    exam.trust.append(Trust.NONE if exam.graph.insecure else Trust.DOMAIN)
+    exam.forms.append("hosted")
+    return (passed(HOSTED, f"the copy at {shown(node.url)} is what counts", spec=_DATA_SPEC),)
+
+
+def belonging(exam: Ob2Examination, member: str) -> Rows:
+    """Obtain the profile to which a key or a list says that it belongs; none need be named."""
+    subject = exam.subject
+    if subject is None or member not in subject.data:
+        return (skipped(LINKED, "it names nobody to whom it belongs", spec=_DATA_SPEC),)
+    rows: list[Check] = []
+    exam.issuer = obtained(exam, subject, member, "Profile", rows)
+    return rows or (passed(LINKED, "the profile of whom it belongs to was obtained", spec=_DATA_SPEC),)
+
+
+def not_asked(exam: Ob2Examination) -> Rows:
+    """Say what a profile links that is looked at only where a badge calls for it."""
+    data = exam.subject.data if exam.subject is not None else {}
+    named = [word for word in ("publicKey", "revocationList") if word in data]
+    if not named:
+        return ()
+    message = f"asked for only where a badge calls for it: {', '.join(named)}"
+    return (skipped(LINKED, message, spec=_DATA_SPEC),)
+
+
+def key(exam: Ob2Examination) -> Rows:
+    """A key is a public one that can be used, and its owner's profile links it (OB 2.0 §CryptographicKey)."""
+    if exam.subject is None:
+        return ()
+    pem = exam.subject.data.get("publicKeyPem")
+    if not isinstance(pem, str):
+        message = "there is no publicKeyPem, so nobody can verify a signature with it"
+        return (failed("key", "KEY_REFUSED", message, pointer="/publicKeyPem"),)
+    try:
+        public = PublicKey.from_pem(pem)
+    except QualityBadgeError as error:
+        return (check_from_error("key", error),)
+    return (passed("key", f"a public key of type {public.type}", spec=_KEY_SPEC), *_linked_back(exam))
+
+
+def _linked_back(exam: Ob2Examination) -> Rows:
+    if exam.subject is None or exam.issuer is None:
+        return ()
+    links = listed(exam.issuer.data.get("publicKey", []))
+    names = {link.get("id") if isinstance(link, dict) else link for link in links if link}
+    own = exam.subject.id or exam.subject.url
+    if own in names:
+        return (passed("key", "the profile of its owner links it", spec=_KEY_SPEC),)
+    message = (
+        f"the profile of its owner, {shown(exam.issuer_id)}, does not link it: it is not the owner's key"
+    )
+    return (failed("key", "CONTROLLER_MISMATCH", message, pointer="/owner"),)
+
+
+_JUDGED: tuple[tuple[str, Step], ...] = (("vocabulary", vocabulary), ("conformance", conformance))
+_CARRIED: tuple[tuple[str, Step], ...] = (
+    ("schema", schema),
+    ("resources", resources),
+    ("endorsements", endorsements.endorsements),
+)
+_AS_ITSELF: tuple[tuple[str, Step], ...] = ((HOSTED, as_itself),)
+_WELL_MADE = frozenset({"syntax", "vocabulary", "conformance"})
+
+_PROFILE = (*_AS_ITSELF, (LINKED, not_asked), *_JUDGED, *_CARRIED)
+_STEPS: dict[str, tuple[tuple[str, Step], ...]] = {
+    "Profile": _PROFILE,
+    "Issuer": _PROFILE,
+    "BadgeClass": (*_AS_ITSELF, (LINKED, linked), *_JUDGED, *_CARRIED),
+    "CryptographicKey": (*_AS_ITSELF, (LINKED, partial(belonging, member="owner")), *_JUDGED, ("key", key)),
+    "RevocationList": (*_AS_ITSELF, (LINKED, partial(belonging, member="issuer")), *_JUDGED),
+}
+_DECISIVE = {
+    "BadgeClass": _WELL_MADE | {LINKED},
+    "CryptographicKey": _WELL_MADE | {"key"},
+    "Endorsement": endorsements.DECISIVE | {"syntax"},
+}
+
+
+def algorithm(kind: Kind) -> tuple[tuple[tuple[str, Step], ...], frozenset[str]]:
+    """Return the checks of what was given by itself, in order, and the rows that must have passed."""
+    name = CLASS_OF_KIND[kind]
+    if name == "Endorsement":  # hosted, so that it is verified as a badge is
+        return endorsements.steps(), _DECISIVE[name]
+    return _STEPS[name], _DECISIVE.get(name, _WELL_MADE)

@@ -10,6 +10,7 @@ from typing import Any
 
 from ...errors import FetchError, QualityBadgeError
 from ...jsonld.compaction_parts import listed
+from ...model.document import Kind
 from ...outcome import Check, Outcome, Trust, check_from_error
 from ...problems import PROBLEMS
 from ...urls import WebUrl, parse_url, shown
@@ -20,6 +21,7 @@ from .state import Ob2Examination, Rows, failed_before
 HOSTED, SCOPE = "hosted", "scope"
 _SPEC = "OB 2.0 §HostedBadge Verification"
 _LONGEST_LIST = 5
+_CLASS = {Kind.OB2_ENDORSEMENT: "Endorsement"}
 
 
 def hosted(exam: Ob2Examination) -> Rows:
@@ -34,9 +36,9 @@ def hosted(exam: Ob2Examination) -> Rows:
         message = "a hosted badge has the address of its hosted copy as id, and this one names none"
         return (failed(HOSTED, "NOT_HOSTED", message, pointer="/id"),)
     try:
-        node = exam.graph.fetch(address, "Assertion")
+        node = exam.graph.fetch(address, _CLASS.get(exam.kind, "Assertion"))
     except QualityBadgeError as error:
-        return (_not_obtained(error),)
+        return (not_obtained(error),)
     exam.subject = node
     if _only_signed(node):
         return (_unsigned(),)
@@ -71,7 +73,8 @@ def _unsigned() -> Check:
     return failed(HOSTED, "PROOF_MISSING", message, pointer="/verification/type")
 
 
-def _not_obtained(error: QualityBadgeError) -> Check:
+def not_obtained(error: QualityBadgeError) -> Check:
+    """Return the row of a hosted object that was not obtained."""
     if error.code == "REVOKED":  # withdrawn: it is known what became of it
         return check_from_error("status", error)
     relaxation = "allow_http_hosted" if error.code == "INSECURE_TRANSPORT" else ""

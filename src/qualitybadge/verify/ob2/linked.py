@@ -27,15 +27,15 @@ def linked(exam: Ob2Examination) -> Rows:
     rows: list[Check] = []
     holder: Node | None = subject
     if subject.class_name == "Assertion":
-        exam.badge = holder = _obtained(exam, subject, "badge", "BadgeClass", rows)
+        exam.badge = holder = obtained(exam, subject, "badge", "BadgeClass", rows)
     if holder is not None:
-        exam.issuer = _obtained(exam, holder, "issuer", "Issuer", rows)
+        exam.issuer = obtained(exam, holder, "issuer", "Issuer", rows)
     if exam.issuer is not None:
         rows.append(passed(LINKED, "everything that the badge requires was obtained", spec=_SPEC))
     return rows
 
 
-def _obtained(
+def obtained(
     exam: Ob2Examination, holder: Node, member: str, class_name: str, rows: list[Check]
 ) -> Node | None:
     """Return the object that a member names or embeds; None, and a row, where there is none."""

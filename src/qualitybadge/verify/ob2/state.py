@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from ...errors import QualityBadgeError
+from ...jsonld import Contexts
 from ...keys import PublicKey
 from ...model.document import Kind
 from ...model.identity import Recipient
@@ -35,6 +36,7 @@ class Given(NamedTuple):
         submitted: what was handed in, read; None for an address alone.
         jws: the token it was handed in as; None for anything else.
         door: the verifier's way in for nested documents.
+        url: the address that the caller gave for it; "" for what was handed in.
     """
 
     policy: Policy
@@ -47,6 +49,7 @@ class Given(NamedTuple):
     submitted: Node | None
     jws: CompactJws | None
     door: Callable[[Any, dict[str, Any] | str | bytes, Part], Report]
+    url: str = ""
 
 
 class Ob2Examination:
@@ -63,9 +66,10 @@ class Ob2Examination:
         forms: how it is secured.
         endorsements: a report of each endorsement.
         replacement: always empty: nothing takes the place of a 2.0 badge.
+        depth: 0 for what the caller handed in, 1 for its endorsements, and so on.
     """
 
-    def __init__(self, given: Given, row: Check) -> None:
+    def __init__(self, given: Given, *rows: Check, depth: int = 0) -> None:
         self.given = given
         self.policy, self.now, self.graph = given.policy, given.now, given.graph
         self.recipient, self.trust_store = given.recipient, given.trust_store
@@ -74,14 +78,18 @@ class Ob2Examination:
         self.subject: Node | None = None
         self.badge: Node | None = None
         self.issuer: Node | None = None
-        self.rows: list[Check] = [row]
+        self.depth = depth
+        self.rows: list[Check] = list(rows)
         self.trust: list[Trust] = []
         self.keys: list[PublicKey] = []
         self.forms: list[str] = []
         self.endorsements: list[Report] = []
         self.replacement: tuple[Report, ...] = ()
 
-    depth = 0
+    @property
+    def contexts(self) -> Contexts:
+        """The contexts that every object of the badge may name."""
+        return self.graph.reader.contexts
 
     @property
     def fetcher(self) -> Allowance:
@@ -91,6 +99,20 @@ class Ob2Examination:
     def nested(self, source: dict[str, Any] | str | bytes, part: Part) -> Report:
         """Verify a document of 3.0 that this one names."""
         return self.given.door(self, source, part)
+
+    @property
+    def issuer_id(self) -> str:
+        """The issuer's id as far as it is shown: the address where its profile lies; "" for none.
+
+        An embedded profile may call itself what it likes; that of 0.5 is known by its origin.
+        """
+        issuer = self.issuer
+        if issuer is None:
+            return ""
+        if issuer.url:
+            return issuer.hosted_id or issuer.url
+        origin = issuer.data.get("url") if issuer.version == "0.5" else ""
+        return origin if isinstance(origin, str) else ""
 
     @property
     def signed(self) -> bool:

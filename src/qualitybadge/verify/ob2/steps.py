@@ -123,9 +123,9 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("linked", linked),
     ("vocabulary", vocabulary),
     ("conformance", conformance),
-    ("schema", schema),
     ("scope", scope),
     ("proof", proof),
+    ("schema", schema),  # after what vouches for the badge: it may name schemas to ask for
     ("status", status),
     ("validity", validity),
     ("recipient", recipient),

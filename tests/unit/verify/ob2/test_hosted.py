@@ -233,7 +233,7 @@ def test_a_badge_over_https_whose_class_came_over_http_is_vouched_for_by_nobody(
 def test_everything_is_asked_for_once_and_within_limits():
     fetcher = qb.StaticFetcher(web())
     assert verify(fetcher=fetcher).verdict is VALID
-    assert len(fetcher.calls) == len(set(fetcher.calls)) == 3
+    assert len(fetcher.calls) == len(set(fetcher.calls)) == 4  # the image of the class, too
     few = qb.Policy(limits=Limits(fetches=2))
     assert "LIMIT" in codes(verify(policy=few))
     small = qb.Policy(limits=Limits(linked_bytes=300))

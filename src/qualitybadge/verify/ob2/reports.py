@@ -1,0 +1,56 @@
+"""The report of one examination of a 2.0 object: takes the verdict from its rows, adds none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...model.document import Document, Kind
+from ...outcome import Trust, verdict_of
+from ..result import Report
+from .nodes import SIGNED, Node
+from .state import Ob2Examination
+
+ASSERTIONS = frozenset({Kind.OB2_ASSERTION, Kind.OB1_ASSERTION})
+_TRUST_ORDER = (Trust.NONE, Trust.SELF_ASSERTED, Trust.DOMAIN, Trust.ANCHORED)
+
+
+def report_of(
+    exam: Ob2Examination, decisive: Iterable[str], *, carrier: str, proved: bool, pointer: str = ""
+) -> Report:
+    """Return the report of an examination whose steps have run.
+
+    Args:
+        exam: the examination.
+        decisive: ids of the rows that must have passed.
+        carrier: what the object came in.
+        proved: whether the report may show the object as what was verified.
+        pointer: its place in the object that names it.
+    """
+    judged = exam.subject or exam.submitted
+    checks = tuple(exam.rows)
+    return Report(
+        verdict=verdict_of(checks, decisive),
+        trust=max(exam.trust, key=_TRUST_ORDER.index, default=Trust.NONE),
+        checks=checks,
+        kind=_kind(exam),
+        form=" + ".join(exam.forms),
+        carrier=carrier,
+        verified_at=exam.now,
+        document=None if judged is None else _document(judged),
+        endorsements=tuple(exam.endorsements),
+        pointer=pointer,
+        graph=tuple(map(_document, exam.objects)),
+        proved=proved,
+        keys=tuple(exam.keys),
+    )
+
+
+def _kind(exam: Ob2Examination) -> Kind:
+    """Return what was judged: an address serves a badge of whichever version."""
+    if exam.kind not in ASSERTIONS or exam.subject is None:
+        return exam.kind
+    return Kind.OB2_ASSERTION if exam.subject.version == "2.0" else Kind.OB1_ASSERTION
+
+
+def _document(node: Node) -> Document:
+    return Document(node.data, node.raw, "jwt" if node.origin == SIGNED and not node.url else "json")
