@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .fetcher import Response as Response
     from .fetcher import StaticFetcher as StaticFetcher
     from .issue.badge import Badge as Badge
+    from .issue.convert import upgrade as upgrade
     from .issue.draft import Details as Details
     from .issue.issuer import Issuer as Issuer
     from .keys import KeyPair as KeyPair
@@ -65,6 +66,7 @@ _HOME = {
     "errors": "",
     "render": "report",
     "unbake": "wire.image",
+    "upgrade": "issue.convert",
     "verify": "verify.verifier",
 }
 __all__ = sorted(_HOME)  # noqa: PLE0605 - the table above is the list

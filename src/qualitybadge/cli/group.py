@@ -29,6 +29,7 @@ _COMMANDS = {
     "publish": "Write what others need to verify an issuer's badges, into a folder to host.",
     "status": "Keep status lists: give badges an entry, suspend, revoke, publish.",
     "unbake": "Take the credential out of an image.",
+    "upgrade": "Bring a badge of Open Badges 2.0 or before forward to 3.0.",
     "verify": "Verify a badge: a file, an https URL, or - for standard input.",
 }
 

@@ -66,7 +66,7 @@ def command(source: str, *, as_json: bool, page: str | None, **options: Any) -> 
     verifier = _verifier(options)
     recipient = options["recipient"]
     belongs_to = None if recipient is None else recipient_from(recipient)
-    report = verifier.verify(_source(source), recipient=belongs_to)
+    report = verifier.verify(source_of(source), recipient=belongs_to)
     page = "json" if as_json else page or _usual_page()
     say(_page(report, page))
     if page in ("table", "text") and report.relaxations:
@@ -107,7 +107,7 @@ def _table(report: Report) -> str:
     return drawn.get()
 
 
-def _source(source: str) -> Path | str | bytes:
+def source_of(source: str) -> Path | str | bytes:
     """Return what the argument names.
 
     Raises:

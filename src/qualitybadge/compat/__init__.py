@@ -176,11 +176,14 @@ def _subject(report: Report, address: str | None) -> str | None:
 
 
 def _version(report: Report) -> str | None:
-    if report.document is None or report.kind in _UNREAD:
+    """Return the version that it was written for, as far as that is known."""
+    if report.kind in _UNREAD:
         return None
-    if report.kind.name.startswith(("OB2_", "OB1_")):
+    if not report.kind.name.startswith(("OB2_", "OB1_")):
+        return "3.0"
+    if report.document is not None:
         return original_version(report.document)
-    return "3.0"
+    return "2.0" if report.kind.name.startswith("OB2_") else None
 
 
 def _originals(report: Report) -> dict[str, str]:
