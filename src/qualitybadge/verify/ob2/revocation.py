@@ -51,12 +51,15 @@ def status(exam: Ob2Examination) -> Rows:
 
 
 def _own_word(subject: Node) -> Check | None:
-    """Return the row of what a badge says about itself, None where it says nothing against it."""
+    """Return the row of what a badge says about itself, None where it says nothing against it.
+
+    What the context calls revokedAssertions is the same property, of a value that is no boolean.
+    """
     revoked = subject.data.get("revoked", False)
     if revoked is True:
         message = f"revoked by its issuer{_because(subject.data)}"
         return failed(STATUS, "REVOKED", message, pointer="/revoked")
-    if revoked is False:
+    if revoked is False and not listed(subject.data.get("revokedAssertions", [])):
         return None
     message = "whether it is revoked is said by something that is neither true nor false"
     return unknown(STATUS, "STATUS_VERIFICATION_ERROR", message, pointer="/revoked")
