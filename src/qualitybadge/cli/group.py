@@ -25,6 +25,7 @@ _COMMANDS = {
     "explain": "Say what a problem code means and what to do.",
     "issue": "Issue a badge from a profile, an achievement and a recipient.",
     "keys": "Make a key pair, or show a key.",
+    "ob2": "Issue, publish and revoke badges of Open Badges 2.0.",
     "present": "Show badges to somebody who asked, signed for that occasion.",
     "publish": "Write what others need to verify an issuer's badges, into a folder to host.",
     "status": "Keep status lists: give badges an entry, suspend, revoke, publish.",

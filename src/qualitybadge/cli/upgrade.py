@@ -65,9 +65,7 @@ def _require_sense(options: dict[str, Any]) -> None:
     if signing != (options["profile"] is not None):
         raise click.UsageError("--key and --profile go together: who signs, and with what")
     if not signing and any(options[name] for name in ("method", "proof", "image")):
-        raise click.UsageError(
-            "--method, --proof and --image need a signer: add --key and --profile"
-        )
+        raise click.UsageError("--method, --proof and --image need a signer: add --key and --profile")
     if signing and options["out"] is None:
         raise click.UsageError("say with --out where the signed badge goes")
     if options["out"] is not None:

@@ -42,6 +42,9 @@ from .usage import (
 )
 
 if TYPE_CHECKING:
+    from .ob2 import Ob2Issuer
+    from .ob2_badge import Ob2Badge
+    from .ob2_draft import Ob2Details
     from .publication import Publication
 
 Gate = Callable[[dict[str, Any]], Iterable[str] | None]
@@ -234,6 +237,54 @@ class Issuer:
         return self.sign(
             build_endorsement(self._document, endorsed(target, of), comment, details, now=now), proof=proof
         )
+
+    def ob2(self, profile: Any = None) -> Ob2Issuer:
+        """Return this issuer as one of Open Badges 2.0: same key, gate, contexts and clock.
+
+        Args:
+            profile: its Profile of 2.0; without it its own, which then needs an https id, url and email.
+                Where badges of 3.0 are issued under an https id too, 2.0 needs an address of its own.
+
+        Raises:
+            IssueError: the Profile has no https address.
+            TypeError: it is no mapping or model.
+        """
+        from .ob2 import Ob2Issuer
+
+        if profile is None:
+            own = {"name": self.profile} if isinstance(self.profile, str) else plain(self.profile)
+            profile = {"id": self.id, **own}
+        return Ob2Issuer(
+            profile,
+            self.key,
+            gate=self.gate,
+            contexts=self.contexts,
+            clock=self.clock,
+            self_check=self.self_check,
+        )
+
+    def issue_ob2(
+        self,
+        badge_class: Any,
+        recipient: Recipient,
+        *,
+        hosted_at: str | None = None,
+        signed: bool = False,
+        **details: Unpack[Ob2Details],
+    ) -> Ob2Badge:
+        """Award a badge of Open Badges 2.0; see `qualitybadge.issue.ob2.Ob2Issuer.issue`.
+
+        Args:
+            badge_class: a BadgeClass of 2.0: a mapping or a model.
+            recipient: who it is for, by one identity.
+            hosted_at: the https address at which the assertion will be hosted.
+            signed: sign it with the issuer's key instead: RSA, unless `algorithm` says otherwise.
+            details: see `qualitybadge.issue.ob2_draft.Ob2Details`.
+
+        Raises:
+            IssueError, TypeError: as there, and as `ob2`.
+        """
+        return self.ob2().issue(badge_class, recipient, hosted_at=hosted_at, signed=signed, **details)
 
     def sign(
         self,

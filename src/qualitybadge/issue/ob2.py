@@ -1,0 +1,286 @@
+"""The issuer of Open Badges 2.0: hosted and signed badges, published and revoked; opens no connection."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Unpack, cast
+
+from ..errors import IssueError, QualityBadgeError
+from ..fetcher import StaticFetcher
+from ..jsonld import PINNED, Contexts
+from ..keys import Signer
+from ..model.identity import Recipient
+from ..proofs import jws
+from ..verify.verifier import Clock, system_clock
+from ..wire import strictjson
+from . import ob2_draft as drafts
+from .draft import plain
+from .ob2_badge import Ob2Badge
+from .ob2_check import answers, faults_of, require_verified
+from .ob2_draft import Ob2Details
+from .usage import (
+    CheckedSigner,
+    objections_of,
+    refusal,
+    require_object,
+    require_recipient,
+    require_signer,
+)
+
+if TYPE_CHECKING:
+    from .ob2_publication import Site
+    from .publication import Publication
+
+USUAL = "RS256"
+"""The one signature that every verifier of 2.0 knows (OB 2.0 §SignedBadge)."""
+
+
+@dataclass(frozen=True)
+class Ob2Issuer:
+    """Somebody who issues badges of 2.0, known by the https address of a Profile.
+
+    Attributes:
+        profile: the Profile of 2.0, a mapping or a model, with ``id``, ``name``, ``url`` and ``email``.
+        key: a `KeyPair` or another `Signer` for signed badges; hosted ones need none.
+        key_at: address of that key's document; without it an address beside the Profile.
+        gate: looks at every assertion, with badge class and Profile embedded, before it is issued; its
+            objections refuse the badge.
+        contexts: further JSON-LD contexts by URL, for extensions.
+        clock: returns the current time, aware.
+        self_check: verify every badge with the strict policy before it is handed out or published.
+
+    Raises:
+        IssueError: the Profile or the key has no address at which it could be hosted.
+        TypeError: an argument is of a type that cannot do; the message says what to pass.
+    """
+
+    profile: Any
+    key: Signer | None = None
+    key_at: str | None = field(default=None, kw_only=True)
+    gate: Callable[[dict[str, Any]], Iterable[str] | None] | None = field(default=None, kw_only=True)
+    contexts: Mapping[str, dict[str, Any]] = field(default_factory=dict, kw_only=True)
+    clock: Clock = field(default=system_clock, kw_only=True)
+    self_check: bool = field(default=True, kw_only=True)
+
+    document: dict[str, Any] = field(init=False, repr=False, compare=False)
+    """The Profile as a document of 2.0, without what only signed badges need."""
+    key_document: dict[str, Any] | None = field(init=False, repr=False, compare=False)
+    """The CryptographicKey of the key; None without a key."""
+    compiled: Contexts = field(init=False, repr=False, compare=False)
+    """The contexts, read."""
+
+    def __post_init__(self) -> None:
+        require_object(self.profile, "profile", "pass a Profile of 2.0 with id, name, url and email")
+        document = drafts.profile_of(self.profile)
+        object.__setattr__(self, "document", document)
+        object.__setattr__(self, "key_document", self._described_key())
+        object.__setattr__(self, "compiled", Contexts(self.contexts) if self.contexts else PINNED)
+        drafts.require_address(self.revocation_list, "/badge/issuer/revocationList")
+
+    @property
+    def id(self) -> str:
+        """The address of the Profile."""
+        value: str = self.document["id"]
+        return value
+
+    @property
+    def revocation_list(self) -> str:
+        """The address of the list of signed badges that were revoked."""
+        given = self.document.get("revocationList")
+        return given if isinstance(given, str) else drafts.list_address(self.id)
+
+    @property
+    def usual_key(self) -> dict[str, Any] | None:
+        """The key's document if it signs as everybody expects, so that it is published in any case."""
+        usual = self.key is not None and self.key.public_key.jose_algorithm == USUAL
+        return self.key_document if usual else None
+
+    def issue(
+        self,
+        badge_class: Any,
+        recipient: Recipient,
+        *,
+        hosted_at: str | None = None,
+        signed: bool = False,
+        **details: Unpack[Ob2Details],
+    ) -> Ob2Badge:
+        """Award a badge to a recipient, hosted or signed (OB 2.0 §Assertion).
+
+        Args:
+            badge_class: a BadgeClass of 2.0: a mapping or a model; its issuer is filled in.
+            recipient: who it is for, by one identity; ``hashed=True`` keeps it private.
+            hosted_at: the https address at which the assertion will be hosted.
+            signed: sign it with the issuer's key instead.
+            details: see `Ob2Details`.
+
+        Raises:
+            IssueError: the badge does not conform, has members that no context defines, is refused by the
+                gate, or does not verify. The message lists every fault with its place.
+            TypeError: an argument is of a type that cannot do; the message says what to pass.
+        """
+        require_object(badge_class, "badge_class", "pass what the badge is for")
+        require_recipient(recipient)
+        drafts.require_ob2_details(details)
+        self._require_one_way(hosted_at, details, signed=signed)
+        badge = self._drafted(badge_class, recipient, details, hosted_at)
+        self._refuse_faults(badge)
+        if signed:
+            badge = replace(badge, token=self._token(badge))
+        if self.self_check:
+            web = StaticFetcher(answers(badge.documents))
+            require_verified(badge, web, contexts=self.contexts, now=self.clock())
+        return badge
+
+    def publish(
+        self,
+        folder: str | os.PathLike[str],
+        badges: Iterable[Ob2Badge] | Ob2Badge = (),
+        *,
+        host: str | None = None,
+        overwrite: bool = False,
+        forget_keys: bool = False,
+    ) -> Publication:
+        """Write what others need to verify the badges into a folder that any web server can host.
+
+        That is the Profile, the badge classes, hosted assertions, and for signed badges the key and the list
+        of revoked ones. An RSA key is published even without a badge. Keys and revocations that stand in the
+        folder stay in force.
+
+        Args:
+            folder: the root of one host; what else stands in it stays as it is.
+            badges: one badge or several.
+            host: which host the folder is of; needed only where the documents are of several.
+            overwrite: replace files that others made, or that were changed since they were published.
+            forget_keys: take keys out of the Profile that are neither in `profile` nor used by the badges:
+                what they signed verifies no longer.
+
+        Raises:
+            IssueError: a badge is another issuer's, was revoked, or would not verify; a document of ours does
+                not conform, or see `qualitybadge.issue.ob2_publication`.
+        """
+        given = [badges] if isinstance(badges, Ob2Badge) else list(badges)
+        return self._site(folder, host, overwrite=overwrite).publish(given, forget_keys=forget_keys).write()
+
+    def revoke(
+        self,
+        folder: str | os.PathLike[str],
+        badge: Ob2Badge | str,
+        *,
+        reason: str = "",
+        signed: bool | None = None,
+        overwrite: bool = False,
+    ) -> Publication:
+        """Revoke a badge for good, in the folder that hosts it (OB 2.0 §Revocation).
+
+        A hosted assertion gives way to one that says no more than that it was revoked, and ``hosting.json``
+        asks the server to answer 410 there. A signed one is listed by its id in the revocation list.
+
+        Args:
+            folder: the folder into which it was published, or for a signed badge that of the list.
+            badge: the badge, or its id: the address of a hosted badge, the ``urn:`` of a signed one.
+            reason: why; everybody can read it.
+            signed: whether an id is that of a signed badge; None: it is unless it is an address.
+            overwrite: revoke although nothing was published there, or a file of somebody else's.
+
+        Raises:
+            IssueError: the id is none, nothing was published there, or see
+                `qualitybadge.issue.ob2_publication`.
+            TypeError: the badge is neither, or the reason no text.
+        """
+        if not isinstance(badge, Ob2Badge | str):
+            raise TypeError(f"badge must be an Ob2Badge or its id, not {type(badge).__name__}")
+        if not isinstance(reason, str):
+            raise TypeError(f"reason must be a text, not {type(reason).__name__}")
+        known = isinstance(badge, Ob2Badge)
+        identity = badge.id if isinstance(badge, Ob2Badge) else badge
+        if isinstance(badge, Ob2Badge):
+            signed = badge.signed
+        elif signed is None:
+            signed = not drafts.is_web(identity)
+        address = self.revocation_list if signed else drafts.require_address(identity, "/id")
+        site = self._site(folder, drafts.origin_of(address), overwrite=overwrite)
+        asked = (
+            site.list_revoked(identity, reason) if signed else site.withdraw(identity, reason, known=known)
+        )
+        return asked.write()
+
+    def _described_key(self) -> dict[str, Any] | None:
+        if self.key is None:
+            return None
+        require_signer(self.key)
+        url = self.key_at or drafts.key_address(self.id, self.key.public_key)
+        drafts.require_address(url, "/verification/creator")
+        return drafts.key_document(url, self.key.public_key, self.id)
+
+    def _site(self, folder: str | os.PathLike[str], host: str | None, *, overwrite: bool) -> Site:
+        from .ob2_publication import Site
+
+        return Site(self, folder, host, overwrite=overwrite)
+
+    def _require_one_way(self, hosted_at: str | None, details: Ob2Details, *, signed: bool) -> None:
+        """Refuse what is neither hosted nor signed, or both, and a key that verifiers do not expect.
+
+        Raises:
+            IssueError: it is so (USAGE, ALGORITHM).
+        """
+        if (hosted_at is not None) == signed:
+            raise IssueError(
+                "a badge of Open Badges 2.0 is either hosted or signed",
+                code="USAGE",
+                hint="pass hosted_at='https://…', or signed=True",
+            )
+        if not signed:
+            drafts.require_address(hosted_at, "/id")
+            misplaced = sorted({"id", "embed", "algorithm"} & set(details))
+            if misplaced:
+                raise IssueError(f"{misplaced[0]} is for signed badges only", code="USAGE")
+            return
+        if self.key is None:
+            raise IssueError("there is no key to sign with", code="USAGE", hint="pass key=KeyPair(…)")
+        asked, own = details.get("algorithm", USUAL), self.key.public_key.jose_algorithm
+        if asked != own:
+            raise IssueError(
+                f"the key signs {own} and not {asked}, which is asked for",
+                code="ALGORITHM",
+                hint="verifiers of Open Badges 2.0 know RS256: use an RSA key, or pass"
+                f" algorithm={own!r} where every verifier that matters to you knows it",
+            )
+
+    def _drafted(
+        self, badge_class: Any, recipient: Recipient, details: Ob2Details, hosted_at: str | None
+    ) -> Ob2Badge:
+        """Return the badge, unsigned."""
+        signed = hosted_at is None
+        key = self.key_document if signed else None
+        described = drafts.badge_class_of(badge_class, self.id, signed=signed)
+        creator = key["id"] if key else ""
+        try:
+            assertion = drafts.assertion_of(
+                described, recipient, details, hosted_at=hosted_at, creator=creator, now=self.clock()
+            )
+        except QualityBadgeError as error:
+            raise refusal([error]) from error
+        if key is None:
+            return Ob2Badge(assertion, described, self.document)
+        profile = drafts.with_signing(self.document, [creator], self.revocation_list)
+        revoked = drafts.revocation_list(self.revocation_list, self.id, [])
+        return Ob2Badge(assertion, described, profile, key=key, revocation_list=revoked)
+
+    def _refuse_faults(self, badge: Ob2Badge) -> None:
+        faults = faults_of(badge, self.compiled)
+        if not faults and self.gate is not None:
+            whole = badge.assertion | {"badge": badge.badge_class | {"issuer": badge.profile}}
+            objections = objections_of(self.gate(plain(whole)))
+            faults += [IssueError(f"the gate objects: {objection}") for objection in objections]
+        if faults:
+            raise refusal(faults)
+
+    def _token(self, badge: Ob2Badge) -> str:
+        signer = CheckedSigner(cast("Signer", self.key))
+        kid = badge.assertion["verification"]["creator"]
+        try:
+            return jws.sign(strictjson.dumps(badge.assertion), signer, header={"kid": kid})
+        except QualityBadgeError as error:
+            raise refusal([error]) from error
