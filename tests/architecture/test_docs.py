@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from qualitybadge.verify import ob3
+from qualitybadge.verify.ob2 import steps
 from qualitybadge.verify.policy import RELAXATIONS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,6 +42,12 @@ def test_the_checks_stand_in_their_order():
         *(name for name, _ in ob3.STEPS),
     ]
     assert {name for name in ob3.DECISIVE if f"`{name}`" not in section} == set()
+
+
+def test_the_checks_of_2_0_stand_in_their_order():
+    section = POLICY.split("### Open Badges 2.0 and before")[1].split("## ")[0]
+    found = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
+    assert found == ["syntax", *(name for name, _ in steps.STEPS)]
 
 
 def test_every_relaxation_is_explained():
