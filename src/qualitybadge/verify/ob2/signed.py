@@ -23,12 +23,12 @@ KEY, PROOF = "key", "proof"
 _SPEC = "OB 2.0 §SignedBadge Verification"
 
 
-class Attempt(NamedTuple):
-    """What became of one key: `error` is about the signature where there is a key, else about the key."""
+class Miss(NamedTuple):
+    """Why one key did not do: `error` is about the signature where there is a key, else about the key."""
 
     link: Link
     key: PublicKey | None
-    error: QualityBadgeError | None
+    error: QualityBadgeError
 
 
 def proof(exam: Ob2Examination) -> Rows:
@@ -73,47 +73,45 @@ def _refusal(exam: Ob2Examination, token: jws.CompactJws) -> Check | None:
 
 def _tried(exam: Ob2Examination, token: jws.CompactJws, issuer: Node, links: tuple[Link, ...]) -> Rows:
     """Return the rows of the first key whose signature it is, else those of the key that says most."""
-    attempts = []
+    misses = []
     for link in links:
-        attempt = _attempt(exam, token, issuer, link)
-        if attempt.key is not None and attempt.error is None:
+        found = _signer(exam, token, issuer, link)
+        if isinstance(found, PublicKey):
             exam.trust.append(Trust.NONE if exam.graph.insecure else Trust.DOMAIN)
-            exam.keys.append(attempt.key)
-            message = f"{attempt.key.jose_algorithm} signature over the token"
-            return (_found(link), passed(PROOF, message, spec=_SPEC))
-        attempts.append(attempt)
-    best = max(attempts, key=_says)
-    return _refused(best, len(attempts))
+            exam.keys.append(found)
+            return (
+                _found(link),
+                passed(PROOF, f"{found.jose_algorithm} signature over the token", spec=_SPEC),
+            )
+        misses.append(found)
+    return _missed(max(misses, key=_says), len(misses))
 
 
-def _attempt(exam: Ob2Examination, token: jws.CompactJws, issuer: Node, link: Link) -> Attempt:
+def _signer(exam: Ob2Examination, token: jws.CompactJws, issuer: Node, link: Link) -> PublicKey | Miss:
+    """Return the key of a link where it signed the token, else why it is not said to have."""
     key = None
     try:
         key = load_key(exam, issuer, link)
         jws.verify(token, key)
     except QualityBadgeError as error:
-        return Attempt(link, key, error)
-    return Attempt(link, key, None)
+        return Miss(link, key, error)
+    return key
 
 
-def _says(attempt: Attempt) -> tuple[bool, bool, bool]:
+def _says(miss: Miss) -> tuple[bool, bool, bool]:
     """Rank what failed: a key that was not obtained may be the right one; then the nearest miss."""
-    error = attempt.error
-    missed = error is not None and error.code == "PROOF_VERIFICATION"
-    return error is not None and error.undetermined, missed, attempt.key is not None
+    return miss.error.undetermined, miss.error.code == "PROOF_VERIFICATION", miss.key is not None
 
 
-def _refused(attempt: Attempt, tried: int) -> Rows:
-    error = attempt.error
-    if error is None:  # pragma: no cover - an attempt without error is no refusal
-        return ()
+def _missed(miss: Miss, tried: int) -> Rows:
+    error = miss.error
     among = f"none of {tried} keys fits; " if tried > 1 else ""
-    if attempt.key is not None:
+    if miss.key is not None:
         row = check_from_error(PROOF, error)
-        return (_found(attempt.link), replace(row, message=f"{among}{row.message}"))
+        return (_found(miss.link), replace(row, message=f"{among}{row.message}"))
     relaxation = "allow_http_hosted" if error.code == "INSECURE_TRANSPORT" else ""
     row = check_from_error(KEY, error, relaxation=relaxation)
-    row = replace(row, message=f"{among}{_called(attempt.link)}: {row.message}")
+    row = replace(row, message=f"{among}{_called(miss.link)}: {row.message}")
     if not error.undetermined:
         return (row, _proves_nothing())
     message = "the key could not be obtained, so the signature could not be checked"
@@ -126,9 +124,11 @@ def _proves_nothing() -> Check:
 
 
 def _found(link: Link) -> Check:
-    how = "which the badge names, lies where the issuer's badges may lie"
-    how = how if link.of_badge else "is linked by the issuer's hosted profile"
-    return passed(KEY, f"{_called(link)}{',' if link.of_badge else ''} {how}", spec=_SPEC)
+    if link.of_badge:
+        message = f"{_called(link)}, which the badge names, lies where the issuer's badges may lie"
+    else:
+        message = f"{_called(link)} is linked by the issuer's hosted profile"
+    return passed(KEY, message, spec=_SPEC)
 
 
 def _called(link: Link) -> str:
