@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from ..conformance import conformance_errors
-from ..errors import IssueError, QualityBadgeError
+from ..errors import InputError, IssueError, QualityBadgeError
 from ..jsonld import vocabulary_errors
 from ..model.document import Document, Kind
 from ..model.equality import same_id
@@ -241,12 +241,20 @@ def _require_unexpired(expires: datetime, now: datetime | None) -> None:
 
 
 def _moment(source: Source, name: str) -> datetime | None:
-    value = source.take(name)
-    if not isinstance(value, str):
+    """Return a date.
+
+    Raises:
+        IssueError: it is none; an end of validity must not get lost.
+    """
+    value, pointer = source.take(name), source.at(name)
+    if value is None:
         return None
-    moment = timestamps.parse_iso(value, pointer=source.at(name))
+    try:
+        moment = timestamps.parse_iso(value, pointer=pointer)
+    except InputError as error:
+        raise IssueError(f"{name}: {error.message}", code=error.code, pointer=pointer) from error
     if moment.microsecond:
-        source.account.note(source.at(name), "validity is stated in whole seconds")
+        source.account.note(pointer, "validity is stated in whole seconds")
     return moment
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from ..model.ob2_values import TEXT_OR_NUMBER
 from ..model.values import EMAIL, LANGUAGE
 from .convert_extensions import carry_extensions
 from .convert_parts import Account, Source, uri
@@ -104,8 +105,12 @@ def identified(source: Source) -> dict[str, Any]:
     An empty result says that 3.0 cannot express this identity; the account says why.
     """
     kind, identity = source.text("type") or "", source.text("identity")
-    hashed, salt = source.take("hashed") is True, source.text("salt")
+    said, salt = source.take("hashed"), source.text("salt")
     source.close({})
+    if not isinstance(said, bool | None):
+        source.account.lose(source.at("hashed"), "it says neither that the identity is hashed nor that it is not")
+        return {}
+    hashed = said is True
     if not identity:
         return {}
     if kind in _URI_TYPES and not hashed:
@@ -223,12 +228,14 @@ def _displayed(source: Source) -> dict[str, Any]:
     """Return language and version."""
     version, language = source.take("version"), source.take("@language")
     result: dict[str, Any] = {}
-    if version is not None:
-        result["version"] = version if isinstance(version, str) else str(version)
+    if version is not None and TEXT_OR_NUMBER.fault(version) is None:
+        result["version"] = str(version)
+    elif version is not None:
+        source.account.lose(source.at("version"), "a version is a text")
     if language is not None:
         result["inLanguage"] = _language(language)
         if result["inLanguage"] is None:
-            reason = f"the language {language} has no form in 3.0, which takes such as de or de-AT"
+            reason = "this language has no form in 3.0, which takes such as de or de-AT"
             source.account.lose(source.at("@language"), reason)
     return result
 

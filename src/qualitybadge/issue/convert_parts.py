@@ -96,12 +96,15 @@ class Source:
             own: the words of 2.0 that a type of 3.0 stands for.
             kept: whether further types have a place in the class of 3.0; else they are lost.
         """
-        further = [word for word in listed(self.take("type")) if isinstance(word, str) and word not in own]
-        if not kept:
-            for word in further:
-                self.account.lose(self.at("type"), f"the type {word} has no place in this class of 3.0")
-            return []
-        return [iri(word) for word in further]
+        result = []
+        for word, pointer in self.items("type"):
+            if isinstance(word, str) and word in own:
+                continue
+            if kept and isinstance(word, str) and URI.fault(iri(word)) is None:
+                result.append(iri(word))
+            else:
+                self.account.lose(pointer, "this class of 3.0 has no place for such a type")
+        return result
 
     def left(self) -> Mapping[str, Any]:
         """Return what nobody took yet."""

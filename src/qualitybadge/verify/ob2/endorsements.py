@@ -27,7 +27,7 @@ from .state import NAMES, Given, Ob2Examination, Rows
 ENDORSEMENTS = "endorsements"
 DECISIVE = frozenset({"hosted", "linked", "vocabulary", "conformance", "scope", "status", "validity"})
 _SPEC = "OB 2.0 §Endorsement"
-_NONE = (skipped(ENDORSEMENTS, "the badge carries no endorsement", spec=_SPEC),)
+_NONE = (skipped(ENDORSEMENTS, "there is no endorsement", spec=_SPEC),)
 _OF_THE_DATA = frozenset({"hosted", "linked", "vocabulary", "conformance"})
 """Checks of an endorsement that are checks of the data of what links it (OB 2.0 §Data Validation)."""
 

@@ -27,13 +27,14 @@ from .state import NAMES, Ob2Examination, Rows, row_of
 SCHEMA = "schema"
 _SPEC = "OB 2.0 §Extension Validation"
 _ACCEPT = "application/schema+json, application/json, text/plain;q=0.5"
-_NONE = (skipped(SCHEMA, "the badge carries no extension", spec="OB 2.0 §Extensions"),)
+_NONE = (skipped(SCHEMA, "there is no extension", spec="OB 2.0 §Extensions"),)
 _EXTENSION = "https://w3id.org/openbadges#Extension"
 _VALIDATION = ("obi:validation", "validation", "https://w3id.org/openbadges#validation")
 _DRAFT = 4  # of the official schemas that name their draft, nearly all
 _MOST_BYTES = 512 * 1024
 _MOST_SCHEMA_VALUES = 20_000
 _MOST_VALUES = 10_000  # of all extensions together: each takes some 20 µs to compact
+_NESTED_SHARE = 50
 _APART = frozenset({"endorsement", "publicKey", "revocationList", "owner", "creator"})
 """Members that hold documents of their own."""
 
@@ -70,8 +71,8 @@ def schema(exam: Ob2Examination) -> Rows:
     ]
     if not found:
         return _NONE
-    limits = _share(exam.policy.limits, len(found))
-    values = _MOST_VALUES
+    limits = _share(exam.policy.limits, len(found), nested=exam.depth > 0)
+    values = _MOST_VALUES // (_NESTED_SHARE if exam.depth else 1)
     rows: list[Check] = []
     for one in found:
         extension = one.extension
@@ -101,13 +102,18 @@ def _counts(exam: Ob2Examination, pointer: str) -> bool:
     return True
 
 
-def _share(limits: Limits, extensions: int) -> Limits:
-    """Return the limits of one extension: the schemas of all together cost what one may."""
+def _share(limits: Limits, extensions: int, *, nested: bool) -> Limits:
+    """Return the limits of one extension: the schemas of all together cost what one may.
+
+    There may be many endorsements, so what they carry gets a small part of that.
+    """
+    share = _NESTED_SHARE if nested else 1
     return replace(
         limits,
         json_bytes=min(limits.json_bytes, _MOST_BYTES),
         json_nodes=min(limits.json_nodes, _MOST_SCHEMA_VALUES),
-        schema_steps=limits.schema_steps // extensions,
+        schema_steps=limits.schema_steps // extensions // share,
+        findings=-(-limits.findings // share),
     )
 
 
