@@ -154,8 +154,9 @@ def _credential(original: _Original, issuer: Issuer | None, account: Account) ->
     source = Source(original.assertion, "", account)
     author = profile(Source(original.issuer, "/badge/issuer", account), original.issuer_id)
     goal = achievement(Source(original.badge, "/badge", account), original.badge_id, author)
-    for name in ("type", "id", "badge"):
-        source.take(name)
+    source.identified(str(original.assertion.get("id")))
+    source.types(frozenset({"Assertion"}), kept=False)
+    source.take("badge")
     again = issuer is None or same_id(issuer.id, original.issuer_id)
     signer = author if issuer is None else _profile_of(issuer)
     if original.report.trust is Trust.NONE:

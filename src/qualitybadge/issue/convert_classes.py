@@ -59,7 +59,7 @@ def achievement(source: Source, identity: str, creator: dict[str, Any]) -> dict[
         identity: its id as a URI.
         creator: who made it, as a Profile: the issuer of the badge class.
     """
-    source.take("id")
+    source.identified(identity)
     source.take("issuer")
     types = source.types(frozenset({"BadgeClass"}))
     result = {
@@ -82,7 +82,7 @@ def achievement(source: Source, identity: str, creator: dict[str, Any]) -> dict[
 
 def profile(source: Source, identity: str) -> dict[str, Any]:
     """Return a Profile of 2.0 as one of 3.0 (OB 3.0 §B)."""
-    source.take("id")
+    source.identified(identity)
     types = source.types(frozenset({"Issuer", "Profile"}))
     result = {
         "id": identity,
@@ -108,7 +108,9 @@ def identified(source: Source) -> dict[str, Any]:
     said, salt = source.take("hashed"), source.text("salt")
     source.close({})
     if not isinstance(said, bool | None):
-        source.account.lose(source.at("hashed"), "it says neither that the identity is hashed nor that it is not")
+        source.account.lose(
+            source.at("hashed"), "it says neither that the identity is hashed nor that it is not"
+        )
         return {}
     hashed = said is True
     if not identity:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ..jsonld.compaction import types
+from ..jsonld.compaction import iri
 from ..jsonld.compaction_parts import listed
 from ..model.values import NUMBER
 from .convert_parts import Source, uri
@@ -34,7 +34,7 @@ def carry_extensions(source: Source, target: dict[str, Any], class_name: str) ->
         class_name: the class of the object of 3.0.
     """
     for name, value in list(source.left().items()):
-        found = [item for item in listed(value) if isinstance(item, dict) and _EXTENSION in types(item)]
+        found = [item for item in listed(value) if isinstance(item, dict) and _EXTENSION in _types(item)]
         if not found or len(found) != len(listed(value)):
             continue
         for item, pointer in source.items(name):
@@ -42,7 +42,7 @@ def carry_extensions(source: Source, target: dict[str, Any], class_name: str) ->
 
 
 def _carry(source: Source, target: dict[str, Any], class_name: str) -> None:
-    names = sorted(kind.removeprefix(_SPACE) for kind in types(source.left()) if kind.startswith(_SPACE))
+    names = sorted(kind.removeprefix(_SPACE) for kind in _types(source.left()) if kind.startswith(_SPACE))
     for name in names:
         carry = _CARRIED.get((class_name, name))
         if carry is not None:
@@ -53,6 +53,10 @@ def _carry(source: Source, target: dict[str, Any], class_name: str) -> None:
     called = names[0] if names else "unknown"
     reason = _REASONS.get(called, "no member of 3.0 succeeds it")
     source.account.lose(source.pointer, f"the extension {called}: {reason}")
+
+
+def _types(node: Mapping[str, Any]) -> set[str]:
+    return {iri(word) for word in listed(node.get("type")) if isinstance(word, str)}
 
 
 def _apply_link(source: Source, target: dict[str, Any]) -> None:

@@ -89,6 +89,12 @@ class Source:
         """Return a member that is an address; None, and a loss, for any other value."""
         return uri(self.take(name), self.at(name), self.account) if name in self._left else None
 
+    def identified(self, identity: str) -> None:
+        """Take the id, which the new object has, too; a blank one names nothing."""
+        for value, pointer in self.items("id"):
+            if value != identity and not (isinstance(value, str) and value.startswith("_:")):
+                self.account.lose(pointer, "it is no id of 3.0")
+
     def types(self, own: frozenset[str], *, kept: bool = True) -> list[str]:
         """Return the IRIs of the types beyond those that 2.0 itself gives the class.
 

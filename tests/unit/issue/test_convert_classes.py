@@ -263,7 +263,9 @@ def test_an_extension_without_a_successor_is_listed_with_its_name():
     reasons = {loss.pointer: loss.reason for loss in result.losses}
     assert "LicenseExtension" in reasons["/badge/schema:license"]
     report = verify(served=web(assertion(**{"@context": V2})))
-    data = report.document.data | {"extensions:mood": [unknown | {"type": "Extension"}, {"type": "Extension"}]}
+    data = report.document.data | {
+        "extensions:mood": [unknown | {"type": "Extension"}, {"type": "Extension"}]
+    }
     result = upgrade(replace(report, graph=(replace(report.document, data=data), *report.graph[1:])))
     reasons = {loss.pointer: loss.reason for loss in result.losses}
     assert "the extension unknown: no member" in reasons["/extensions:mood/0"]
@@ -273,7 +275,11 @@ def test_an_extension_without_a_successor_is_listed_with_its_name():
 
 @pytest.mark.parametrize(
     ("geo", "lost_there"),
-    [({"schema:latitude": 1.0}, {""}), ("north", {""}), ({"schema:latitude": 1, "schema:longitude": 2, "x": 3}, {"/x"})],
+    [
+        ({"schema:latitude": 1.0}, {""}),
+        ("north", {""}),
+        ({"schema:latitude": 1, "schema:longitude": 2, "x": 3}, {"/x"}),
+    ],
 )
 def test_a_place_without_two_numbers_is_listed(geo, lost_there):
     place = {"type": ["Extension", "extensions:GeoCoordinates"], "schema:geo": geo}
@@ -304,7 +310,7 @@ def test_related_and_aligned_need_an_address():
     found = convert_achievement(Source(badge, "", account), CLASS, {})
     assert (found["related"], found["alignment"], found["tag"]) == ([], [], ["a"])
     places = [loss.pointer for loss in account.losses]
-    assert places == ["/alignment", "/tags/1", "/related/0", "/related/1", "/version"]
+    assert places == ["/alignment/0", "/tags/1", "/related/0", "/related/1", "/version"]
 
 
 def test_an_identity_says_whether_it_is_hashed():
@@ -312,6 +318,9 @@ def test_an_identity_says_whether_it_is_hashed():
     claim = {"type": "email", "hashed": "yes", "identity": "ada@example.org"}
     assert identified(Source(claim, "/recipient", account)) == {}
     assert [loss.pointer for loss in account.losses] == ["/recipient/hashed"]
-    assert identified(Source({"hashed": False, "identity": "7"}, "/recipient", account))["identifier"][0][
-        "identityType"
-    ] == "ext:identity"
+    assert (
+        identified(Source({"hashed": False, "identity": "7"}, "/recipient", account))["identifier"][0][
+            "identityType"
+        ]
+        == "ext:identity"
+    )

@@ -57,7 +57,11 @@ def unaccounted(data, pointer, result, told, whole):
     for at, value in leaves(data, pointer):
         if any(at == place or at.startswith(f"{place}/") for place in told) or "@context" in at:
             continue
-        word = WORDS.get(value, iri(value)) if isinstance(value, str) and at.endswith(("type", "type/0", "type/1")) else value
+        word = (
+            WORDS.get(value, iri(value))
+            if isinstance(value, str) and at.endswith(("type", "type/0", "type/1"))
+            else value
+        )
         known = word == "" or value in found or word in found or str(word).lower() in texts
         if not known and not (isinstance(value, str) and value and value in whole):
             missing.append(at)
@@ -69,7 +73,11 @@ def mutated(data, rnd):
     data = copy.deepcopy(data)
     places = [data]
     for place in places:
-        places += [item for item in (place.values() if isinstance(place, dict) else place) if isinstance(item, dict | list)]
+        places += [
+            item
+            for item in (place.values() if isinstance(place, dict) else place)
+            if isinstance(item, dict | list)
+        ]
     for _ in range(rnd.randrange(4)):
         place = rnd.choice(places)
         keys = list(place) if isinstance(place, dict) else list(range(len(place)))
@@ -117,7 +125,9 @@ def test_nothing_is_lost_silently(report, rnd):
     assert missing == []
 
 
-@given(st.randoms(use_true_random=False), st.sampled_from(["achievement", "profile", "identified", "evidence"]))
+@given(
+    st.randoms(use_true_random=False), st.sampled_from(["achievement", "profile", "identified", "evidence"])
+)
 @settings(max_examples=200, deadline=None)
 def test_whatever_stands_there_no_foreign_exception_leaves(rnd, name):
     account = Account()
