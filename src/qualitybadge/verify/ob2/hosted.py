@@ -161,6 +161,8 @@ def unreachable(what: str, error: QualityBadgeError) -> Check:
     """Return the row of a linked object that was not obtained."""
     row = check_from_error("linked", error)
     message = f"the {what} could not be obtained: {row.message}"
+    if error.code == "REVOKED":  # withdrawn, which says nothing of the badge but that it cannot be judged
+        return failed("linked", "FETCH", message)
     if row.outcome is Outcome.UNKNOWN:
         relaxation = "allow_http_hosted" if error.code == "INSECURE_TRANSPORT" else ""
         return unknown("linked", error.code, message, relaxation=relaxation)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...errors import QualityBadgeError
+from ...errors import FetchError, QualityBadgeError
 from ...outcome import Check
+from ...urls import parse_url
 from ..checks import failed, passed, skipped
 from .hosted import unreachable
 from .nodes import EMBEDDED, SIGNED, Node
@@ -67,6 +68,20 @@ def _counts_as_it_stands(exam: Ob2Examination, holder: Node, address: Any, class
     no address of its own can only be taken as it stands.
     """
     on_the_web = isinstance(address, str) and address.startswith(_WEB)
-    if exam.signed:
-        return class_name != "Issuer"
+    if exam.signed:  # a class on somebody else's host is somebody else's to describe
+        return class_name != "Issuer" and not (on_the_web and _is_anothers(holder, address))
     return not on_the_web or holder.version == "0.5"
+
+
+def _is_anothers(holder: Node, address: str) -> bool:
+    """Tell whether a badge class carried by a badge has its address on another host than its issuer."""
+    carried = holder.data["badge"]
+    issuer = carried.get("issuer")
+    issuer = issuer.get("id") if isinstance(issuer, dict) else issuer
+    if not isinstance(issuer, str):
+        return True
+    try:
+        hosts = [parse_url(one, allow_http=True).authority for one in (address, issuer)]
+    except FetchError:
+        return True
+    return hosts[0] != hosts[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import qualitybadge as qb
+from support import signed2
 from support.world2 import (
     CLASS,
     HOME,
@@ -155,3 +156,24 @@ def test_a_recipient_that_is_no_object_or_was_not_obtained():
     ada = qb.Recipient.email("ada@example.org")
     assert "RECIPIENT_UNKNOWN" in codes(verify(served=web(assertion(recipient="ada")), recipient=ada))
     assert "RECIPIENT_UNKNOWN" in codes(verify(text(assertion()), {}, recipient=ada))
+
+
+@pytest.mark.parametrize(
+    ("place", "verdict"),
+    [
+        (CLASS, VALID),
+        ("urn:uuid:9d278beb-36cf-4bc8-888d-674ff9843d72", VALID),
+        ("https://famous.example/classes/doctor", INDETERMINATE),
+        ("https://famous.example:99999/x", INDETERMINATE),
+    ],
+)
+def test_a_signed_badge_carries_no_class_of_somebody_elses_host(place, verdict):
+    source = signed2.token(signed2.signed(badge=badge_class(id=place)))
+    report = verify(source, signed2.school())
+    assert report.verdict is verdict, qb.render(report)
+
+
+def test_a_class_that_was_withdrawn_does_not_mean_that_the_badge_was_revoked():
+    report = verify(served=web(**{CLASS: qb.Response(410)}))
+    assert report.verdict is INVALID
+    assert "REVOKED" not in codes(report)
