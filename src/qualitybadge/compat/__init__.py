@@ -171,19 +171,18 @@ def _graph(report: Report) -> list[dict[str, Any]]:
 
 def _subject(report: Report, address: str | None) -> str | None:
     """Return the id of what was judged."""
-    own = report.document.data.get("id") if report.document is not None else None
+    document = None if report.kind in _UNREAD else report.document
+    own = document.data.get("id") if document is not None else None
     return own if isinstance(own, str) and not own.startswith("_:") else address
 
 
 def _version(report: Report) -> str | None:
-    """Return the version that it was written for, as far as that is known."""
-    if report.kind in _UNREAD:
+    """Return the version that it was written for, None where nothing was read that could say it."""
+    if report.document is None or report.kind in _UNREAD:
         return None
-    if not report.kind.name.startswith(("OB2_", "OB1_")):
-        return "3.0"
-    if report.document is not None:
+    if report.kind.name.startswith(("OB2_", "OB1_")):
         return original_version(report.document)
-    return "2.0" if report.kind.name.startswith("OB2_") else None
+    return "3.0"
 
 
 def _originals(report: Report) -> dict[str, str]:
@@ -203,20 +202,29 @@ def _text(document: Document) -> str:
 def _confirmed(report: Report, profile: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """Return the identity of the profile that the badge names; None where none was confirmed."""
     rows = [row for row in report.checks if row.id == "recipient"]
-    if not profile or not rows or rows[0].outcome is not Outcome.PASSED or not report.graph:
+    if not profile or not rows or rows[0].outcome is not Outcome.PASSED or report.document is None:
         return None
-    named = report.graph[0].data["recipient"]
-    claim = {**named, "identityType": named["type"], "identityHash": named["identity"]}
-    for name, values in profile.items():
-        for value in values if isinstance(values, list | tuple) else (values,):
-            if _is_named(claim, name, value):
-                return {name: value}
-    return None
+    named = _named(report.document.data)
+    pairs = (
+        (name, value)
+        for name, values in profile.items()
+        for value in (values if isinstance(values, list | tuple) else (values,))
+    )
+    return next(({name: value} for name, value in pairs if _is_named(named, name, value)), None)
 
 
-def _is_named(claim: dict[str, Any], name: str, value: Any) -> bool:
+def _named(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return whom a badge names, as a subject of 3.0."""
+    identity = data.get("recipient")
+    if identity is None:
+        return dict(data["credentialSubject"])
+    claim = {**identity, "identityType": identity["type"], "identityHash": identity["identity"]}
+    return {"identifier": [claim]}
+
+
+def _is_named(subject: dict[str, Any], name: str, value: Any) -> bool:
     recipient, _ = _recipient({name: value})
-    return recipient is not None and recipient.matches({"identifier": [claim]}).matched
+    return recipient is not None and recipient.matches(subject).matched
 
 
 def _count(messages: list[Message], level: str) -> int:

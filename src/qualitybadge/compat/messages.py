@@ -12,6 +12,7 @@ from ..verify.ob2.state import NAMES
 from ..verify.result import Report
 
 _WEB = ("https:", "http:")
+_BAKED = frozenset({"png", "svg"})
 _CARRIERS: Mapping[str, str] = MappingProxyType({
     "jwt": "PROCESS_JWS_INPUT",
     "png": "PROCESS_BAKED_RESOURCE",
@@ -95,12 +96,13 @@ def moved(report: Report, asked: str) -> list[Message]:
 
     Args:
         report: the report.
-        asked: the address that was handed in; "" for none.
+        asked: the address that was handed in; "" for none. An image there is not the badge in it.
     """
     objects = [document.data for document in report.graph]
     if not objects and report.document is not None:
         objects = [report.document.data]
-    named = [asked, *(data.get(member) for data, member in zip(objects, ("badge", "issuer"), strict=False))]
+    first = "" if report.carrier in _BAKED else asked
+    named = [first, *(data.get(member) for data, member in zip(objects, ("badge", "issuer"), strict=False))]
     pairs = zip(named, (data.get("id") for data in objects), strict=False)
     return [
         Message(

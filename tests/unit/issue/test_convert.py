@@ -48,11 +48,13 @@ def signer(identity=None, *, kind="Ed25519", clock=lambda: LATER):
 def test_a_draft_speaks_for_the_original_issuer():
     made = qb.upgrade(verify())
     credential = made.credential
-    assert made.badge is None and conformance_errors(credential) == ()
+    assert made.badge is None
+    assert conformance_errors(credential) == ()
     assert credential["issuer"]["id"] == ISSUER
     assert credential["issuer"] == credential["credentialSubject"]["achievement"]["creator"]
     assert credential["validFrom"] == credential["awardedDate"] == "2020-01-01T00:00:00Z"
-    assert "proof" not in credential and "description" not in credential
+    assert "proof" not in credential
+    assert "description" not in credential
     assert credential["credentialSubject"]["achievement"]["id"] == CLASS
     assert [loss.pointer for loss in made.losses] == ["/verification"]
     assert made.notes == ()
@@ -64,14 +66,16 @@ def test_the_original_is_evidence():
     assert evidence["id"] == ASSERTION
     assert evidence["genre"] == "Open Badges 2.0 hosted badge"
     assert hashlib.sha256(report.document.raw).hexdigest() in evidence["description"]
-    assert "School" in evidence["description"] and "2026-03-01T12:00:00Z" in evidence["description"]
+    assert "School" in evidence["description"]
+    assert "2026-03-01T12:00:00Z" in evidence["description"]
 
 
 def test_a_signed_badge_is_named_by_its_digest():
     text = token(signed())
     made = upgrade(verify(text, school()))
     evidence = made.credential["evidence"][0]
-    assert evidence["id"].startswith("ni:///sha-256;") and evidence["genre"] == "Open Badges 2.0 signed badge"
+    assert evidence["id"].startswith("ni:///sha-256;")
+    assert evidence["genre"] == "Open Badges 2.0 signed badge"
     assert hashlib.sha256(text.encode()).hexdigest() in evidence["description"]
     assert URN in evidence["description"]
     assert {"/verification", "/badge/issuer/publicKey"} == {loss.pointer for loss in made.losses}
@@ -213,9 +217,9 @@ def test_members_are_added_and_replace_nothing():
         with pytest.raises(IssueError, match=f"the original says what {name} is"):
             upgrade(verify(), members={name: "x"})
     assert upgrade(verify(), members={"description": "More."}).credential["description"] == "More."
-    with pytest.raises(IssueError, match="makes no badge of 3.0: .* at /credentialStatus"):
+    with pytest.raises(IssueError, match=r"makes no badge of 3\.0: .* at /credentialStatus"):
         upgrade(verify(), members={"credentialStatus": {"id": "x"}})
-    with pytest.raises(IssueError, match="makes no badge of 3.0: .* at /mood") as caught:
+    with pytest.raises(IssueError, match=r"makes no badge of 3\.0: .* at /mood") as caught:
         upgrade(verify(), members={"mood": "good"})
     assert caught.value.pointer == "/mood"
 

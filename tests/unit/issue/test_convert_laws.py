@@ -5,10 +5,9 @@ from __future__ import annotations
 import copy
 import json
 from dataclasses import replace
-from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import qualitybadge as qb
@@ -102,7 +101,11 @@ def report():
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
+)
 def test_nothing_is_lost_silently(report, rnd):
     assertion, badge, issuer = (mutated(part, rnd) for part in parts())
     assertion["issuedOn"], assertion["expires"] = "2020-01-01T00:00:00Z", "2030-01-01T00:00:00Z"
@@ -110,8 +113,9 @@ def test_nothing_is_lost_silently(report, rnd):
     try:
         made = upgrade(replace(report, graph=tuple(documents)))
     except IssueError as error:
-        assert error.message.startswith(("this makes no badge of 3.0", "a badge of 3.0 cannot say who"))
-        return
+        refused = error.message.startswith(("this makes no badge of 3.0", "a badge of 3.0 cannot say who"))
+        assume(not refused)
+        raise
     assert conformance_errors(made.credential) == ()
     to_quads(made.credential)
     told = [entry.pointer for entry in (*made.losses, *made.notes) if entry.pointer]
