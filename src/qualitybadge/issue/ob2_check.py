@@ -111,8 +111,7 @@ def require_verified(
     Raises:
         IssueError: it does not verify.
     """
-    start = badge.assertion.get("issuedOn")
-    moment = max(now, timestamps.parse_iso(start)) if isinstance(start, str) else now
+    moment = max(now, _begin(badge, now))
     verifier = Verifier(fetcher=web, clock=lambda: moment, contexts=contexts)
     report = verifier.verify(badge.token if badge.token is not None else badge.id)
     wrong = next((row for row in report.checks if _speaks_against(row)), None)
@@ -130,6 +129,13 @@ _HINTS = {
     " (startsWith, allowedOrigins)",
     "status": "a revoked badge stays revoked: issue another one",
 }
+
+
+def _begin(badge: Ob2Badge, now: datetime) -> datetime:
+    try:
+        return timestamps.parse_iso(badge.assertion["issuedOn"])
+    except InputError:
+        return now  # the verifier says what is wrong with it
 
 
 def _speaks_against(row: Check) -> bool:

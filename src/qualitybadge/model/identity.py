@@ -254,6 +254,8 @@ def _comparable(identity: Identity, claim: _Claim) -> bool:
     """Tell whether the two are of one kind; ids are where they have the same URI scheme."""
     if claim.type != "id":
         return identity.type == claim.type
+    if claim.hash_name:
+        return identity.type in _URI_TYPES  # a hash shows no scheme
     mine = _written(identity, claim).partition(":")[0]
     return identity.type in _SCHEMES and mine.lower() == claim.text.partition(":")[0].lower()
 

@@ -1,0 +1,496 @@
+"""What is published verifies, what is revoked does not, however the server is set; nothing of others is lost."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+
+import pytest
+
+import qualitybadge as qb
+from qualitybadge.errors import IssueError
+from qualitybadge.issue import folder as disk
+from qualitybadge.issue.keyhistory import KeyHistory
+from qualitybadge.issue.ob2_badge import Ob2Badge
+from support.keyring import pair
+from support.ob2_issuing import ADA, AT, HOME, NOW, PROFILE, RSA, TIDE, files, issuer, verify, web
+
+LIST, KEY = "issuer-revoked.json", issuer().key_document["id"].removeprefix(f"{HOME}/")
+VALID, INVALID = qb.Verdict.VALID, qb.Verdict.INVALID
+
+
+def hosted(number=1, who=None, **how):
+    return (who or issuer()).issue(
+        how.pop("badge_class", TIDE), ADA, hosted_at=f"{HOME}/badges/{number}.json", **how
+    )
+
+
+def signed(who=None, **how):
+    return (who or issuer()).issue(TIDE, ADA, signed=True, **how)
+
+
+def read(path):
+    return json.loads(path.read_bytes())
+
+
+def listed(folder):
+    return {file["file"]: file for file in read(folder / "hosting.json")["files"]}
+
+
+def codes(report):
+    return {row.problem.code for row in report.checks if row.problem is not None}
+
+
+# --- publishing
+
+
+def test_a_hosted_badge_verifies_by_its_address(tmp_path):
+    badge = hosted(who=issuer(None))
+    done = issuer(None).publish(tmp_path, badge)
+    assert done.written == ("issuer", "classes/tide.json", "badges/1.json")
+    assert [(file.url, file.media_type) for file in done.files][-1] == (AT, "application/ld+json")
+    report = verify(AT, tmp_path, recipient=qb.Recipient.email("ada@example.org"))
+    assert (report.verdict, report.trust) == (VALID, qb.Trust.DOMAIN)
+    assert verify(badge.to_json(), tmp_path).verdict is VALID
+    assert set(files(tmp_path)) == {*done.written, "hosting.json"}
+    assert "publicKey" not in read(tmp_path / "issuer")
+
+
+def test_assertions_are_not_listed_and_the_rest_is(tmp_path):
+    issuer().publish(tmp_path, [hosted(1), hosted(2), signed()])
+    there = listed(tmp_path)
+    assert set(there) == {KEY, LIST, "issuer", "classes/tide.json"}
+    for path, file in there.items():
+        assert (file["openBadges"], file["issuer"]) == ("2.0", PROFILE["id"])
+        assert file["sha256"] == [hashlib.sha256((tmp_path / path).read_bytes()).hexdigest()]
+        assert "status" not in file
+
+
+def test_a_signed_badge_verifies_once_key_and_list_are_published(tmp_path):
+    badge = signed()
+    issuer().publish(tmp_path)  # an RSA key is published before the first badge
+    assert set(files(tmp_path)) == {KEY, LIST, "issuer", "hosting.json"}
+    issuer().publish(tmp_path, badge)
+    assert verify(badge.to_jws(), tmp_path).verdict is VALID
+
+
+def test_what_links_is_written_after_what_it_links(tmp_path):
+    done = issuer().publish(tmp_path, [hosted(), signed()])
+    assert done.written == (KEY, LIST, "issuer", "classes/tide.json", "badges/1.json")
+
+
+def test_publishing_again_changes_nothing(tmp_path):
+    both = [hosted(), signed()]
+    issuer().publish(tmp_path, both)
+    before = {path: (tmp_path / path).stat().st_mtime_ns for path in files(tmp_path)}
+    assert issuer().publish(tmp_path, both).written == ()
+    assert {path: (tmp_path / path).stat().st_mtime_ns for path in files(tmp_path)} == before
+
+
+def test_a_class_that_changed_is_written_anew(tmp_path):
+    issuer().publish(tmp_path, hosted(1))
+    done = issuer().publish(tmp_path, hosted(2, badge_class=TIDE | {"name": "Tides"}))
+    assert done.written == ("classes/tide.json", "badges/2.json")
+    assert verify(AT, tmp_path).verdict is VALID
+
+
+def test_another_key_leaves_old_badges_valid(tmp_path):
+    old, new = issuer(), issuer(pair("RSA", "ob2 second"))
+    first, second = signed(old), signed(new)
+    old.publish(tmp_path, first)
+    new.publish(tmp_path, second)
+    assert len(read(tmp_path / "issuer")["publicKey"]) == 2
+    for who in (issuer(None), new):
+        who.publish(tmp_path)
+        assert verify(first.to_jws(), tmp_path).verdict is VALID
+        assert verify(second.to_jws(), tmp_path).verdict is VALID
+    done = new.publish(tmp_path, forget_keys=True)
+    assert done.removed == (KEY,)
+    assert not (tmp_path / KEY).exists()
+    assert verify(first.to_jws(), tmp_path).verdict is not VALID
+    assert verify(second.to_jws(), tmp_path).verdict is VALID
+
+
+def test_a_key_of_another_type_is_published_with_its_first_badge(tmp_path):
+    who = issuer(pair("Ed25519", "ob2"))
+    assert who.publish(tmp_path).written == ("issuer",)
+    badge = signed(who, algorithm="EdDSA")
+    assert who.publish(tmp_path, badge).written[0].startswith("issuer-keys/")
+    assert verify(badge.to_jws(), tmp_path).verdict is VALID
+    assert who.publish(tmp_path).written == ()
+
+
+def test_a_key_file_that_was_changed_is_not_removed(tmp_path):
+    issuer().publish(tmp_path)
+    (tmp_path / KEY).write_text("mine", encoding="utf-8")
+    second = issuer(pair("RSA", "ob2 second"))
+    assert second.publish(tmp_path, forget_keys=True).removed == ()
+    assert (tmp_path / KEY).read_text(encoding="utf-8") == "mine"
+    (tmp_path / KEY).unlink()
+    issuer().publish(tmp_path)
+    (tmp_path / KEY).unlink()
+    assert second.publish(tmp_path, forget_keys=True).removed == ()
+
+
+# --- revoking
+
+
+@pytest.mark.parametrize("by_list", [False, True], ids=["any server", "a server that answers 410"])
+def test_a_hosted_badge_is_revoked_by_body_and_by_status(by_list, tmp_path):
+    badge, other = hosted(1), hosted(2)
+    issuer().publish(tmp_path, [badge, other])
+    done = issuer().revoke(tmp_path, badge, reason="Awarded in error")
+    assert done.written == ("badges/1.json",)
+    assert [file.status for file in done.files] == [410]
+    report = verify(AT, tmp_path, by_list=by_list)
+    assert report.verdict is INVALID
+    assert codes(report) == {"REVOKED"}
+    assert verify(badge.to_json(), tmp_path, by_list=by_list).verdict is INVALID
+    assert verify(other.id, tmp_path, by_list=by_list).verdict is VALID
+    assert listed(tmp_path)["badges/1.json"]["status"] == 410
+    assert b"ada" not in (tmp_path / "badges/1.json").read_bytes()
+    assert read(tmp_path / "badges/1.json") == {
+        "@context": "https://w3id.org/openbadges/v2",
+        "type": "Assertion",
+        "id": AT,
+        "revoked": True,
+        "revocationReason": "Awarded in error",
+    }
+
+
+def test_a_signed_badge_is_revoked_by_the_list(tmp_path):
+    badge, other = signed(), signed()
+    issuer().publish(tmp_path, [badge, other])
+    assert issuer(None).revoke(tmp_path, badge.id, reason="Awarded in error").written == (LIST,)
+    report = verify(badge.to_jws(), tmp_path)
+    assert report.verdict is INVALID
+    assert codes(report) == {"REVOKED"}
+    assert "Awarded in error" in str([row.message for row in report.checks])
+    assert verify(other.to_jws(), tmp_path).verdict is VALID
+    issuer().revoke(tmp_path, other)
+    assert read(tmp_path / LIST)["revokedAssertions"] == [
+        {"id": badge.id, "revocationReason": "Awarded in error"},
+        {"id": other.id},
+    ]
+
+
+def test_a_signed_badge_may_have_an_address_as_its_name(tmp_path):
+    badge = signed(id=f"{HOME}/named/1")
+    issuer().publish(tmp_path, badge)
+    with pytest.raises(IssueError, match="nothing was published"):
+        issuer().revoke(tmp_path, badge.id)
+    issuer().revoke(tmp_path, badge.id, signed=True)
+    assert verify(badge.to_jws(), tmp_path).verdict is INVALID
+
+
+def test_revoking_twice_keeps_the_first_reason(tmp_path):
+    both = [hosted(), signed()]
+    issuer().publish(tmp_path, both)
+    for badge in both:
+        issuer().revoke(tmp_path, badge, reason="first")
+        assert issuer().revoke(tmp_path, badge, reason="second").written == ()
+    assert read(tmp_path / "badges/1.json")["revocationReason"] == "first"
+    assert read(tmp_path / LIST)["revokedAssertions"][0]["revocationReason"] == "first"
+
+
+@pytest.mark.parametrize("how", [{}, {"overwrite": True}, {"forget_keys": True}])
+def test_e10_what_was_revoked_stays_so(how, tmp_path):
+    both = [hosted(), signed()]
+    issuer().publish(tmp_path, both)
+    for badge in both:
+        issuer().revoke(tmp_path, badge)
+        for who in (issuer(), issuer(self_check=False)):
+            with pytest.raises(IssueError, match="was revoked, and stays so") as caught:
+                who.publish(tmp_path, badge, **how)
+            assert caught.value.code == "REVOKED"
+    issuer().publish(tmp_path, hosted(2), **how)
+    issuer().publish(tmp_path, signed(), **how)
+    assert verify(AT, tmp_path).verdict is INVALID
+    assert verify(both[1].to_jws(), tmp_path).verdict is INVALID
+    assert listed(tmp_path)["badges/1.json"]["status"] == 410
+
+
+def test_a_badge_whose_file_was_deleted_can_still_be_revoked(tmp_path):
+    badge = hosted()
+    issuer().publish(tmp_path, badge)
+    (tmp_path / "badges/1.json").unlink()
+    with pytest.raises(IssueError, match="nothing was published at"):
+        issuer().revoke(tmp_path, AT)
+    issuer().revoke(tmp_path, badge)
+    assert codes(verify(AT, tmp_path)) == {"REVOKED"}
+    (tmp_path / "badges/1.json").unlink()
+    issuer().revoke(tmp_path, AT, overwrite=True)
+    assert codes(verify(AT, tmp_path, by_list=True)) == {"REVOKED"}
+
+
+def test_a_list_is_begun_where_none_was_published(tmp_path):
+    badge = signed(issuer(pair("Ed25519", "ob2")), algorithm="EdDSA")
+    who = issuer(None)
+    who.publish(tmp_path)
+    done = who.revoke(tmp_path, badge.id)
+    assert done.written == (LIST, "issuer")
+    assert read(tmp_path / "issuer")["revocationList"] == f"{HOME}/{LIST}"
+
+
+def test_an_entry_made_by_hand_is_kept(tmp_path):
+    issuer().publish(tmp_path)
+    entries = ["urn:uuid:3c574c87-b96f-4f06-8eb5-68a29335b60e", {"uid": "old", "revoked": True}]
+    standing = read(tmp_path / LIST)
+    for given in (entries, entries[0]):
+        (tmp_path / LIST).write_text(json.dumps(standing | {"revokedAssertions": given}), encoding="utf-8")
+        badge = signed()
+        issuer().revoke(tmp_path, badge)
+        kept = given if isinstance(given, list) else [given]
+        assert read(tmp_path / LIST)["revokedAssertions"] == [*kept, {"id": badge.id}]
+    issuer().publish(tmp_path, signed())
+    assert len(read(tmp_path / LIST)["revokedAssertions"]) == 2
+
+
+def test_wrong_usage_of_revoke_is_refused(tmp_path):
+    with pytest.raises(TypeError, match="badge must be an Ob2Badge"):
+        issuer().revoke(tmp_path, 5)
+    with pytest.raises(TypeError, match="reason must be a text"):
+        issuer().revoke(tmp_path, AT, reason=None)
+    with pytest.raises(IssueError, match="the revocation list"):
+        issuer().revoke(tmp_path, "no id")
+    with pytest.raises(IssueError, match="uses http"):
+        issuer().revoke(tmp_path, "http://academy.example/1")
+    assert files(tmp_path) == {}
+
+
+# --- what belongs to others
+
+
+FOREIGN = [
+    b"mine",
+    b"[]",
+    json.dumps({"id": AT, "type": "BadgeClass"}).encode(),
+    b'{"id": "https://a.example"}',
+]
+
+
+@pytest.mark.parametrize("content", FOREIGN)
+def test_a_foreign_file_is_neither_replaced_nor_revoked_unasked(content, tmp_path):
+    (tmp_path / "badges").mkdir()
+    (tmp_path / "badges/1.json").write_bytes(content)
+    with pytest.raises(IssueError, match="made or changed by somebody else"):
+        issuer().publish(tmp_path, hosted())
+    with pytest.raises(IssueError, match="no badge of this issuer"):
+        issuer().revoke(tmp_path, AT)
+    assert files(tmp_path) == {"badges/1.json": content}
+    issuer().publish(tmp_path, hosted(), overwrite=True)
+    assert verify(AT, tmp_path).verdict is VALID
+
+
+@pytest.mark.parametrize("path", ["issuer", LIST, KEY, "classes/tide.json"])
+def test_no_document_of_others_is_replaced_unasked(path, tmp_path):
+    (tmp_path / path).parent.mkdir(exist_ok=True)
+    (tmp_path / path).write_text("mine", encoding="utf-8")
+    with pytest.raises(IssueError, match=f"{path} stands there already"):
+        issuer().publish(tmp_path, [hosted(), signed()])
+    assert files(tmp_path) == {path: b"mine"}
+
+
+def test_another_issuers_badge_is_neither_published_nor_revoked(tmp_path):
+    other = issuer(profile=PROFILE | {"id": f"{HOME}/other"})
+    badge = hosted(who=other, badge_class=TIDE | {"id": f"{HOME}/classes/other.json"})
+    other.publish(tmp_path, badge)
+    before = files(tmp_path)
+    with pytest.raises(IssueError, match="badge of another issuer"):
+        issuer().publish(tmp_path, badge)
+    with pytest.raises(IssueError, match="no badge of this issuer"):
+        issuer().revoke(tmp_path, AT)
+    assert files(tmp_path) == before
+    issuer().publish(tmp_path, hosted(2))
+    assert verify(AT, tmp_path).verdict is VALID
+    other.revoke(tmp_path, badge)
+    assert verify(AT, tmp_path).verdict is INVALID
+    assert verify(f"{HOME}/badges/2.json", tmp_path).verdict is VALID
+
+
+def test_another_issuers_list_is_not_taken_over(tmp_path):
+    other = issuer(profile=PROFILE | {"id": f"{HOME}/other", "revocationList": f"{HOME}/{LIST}"})
+    other.publish(tmp_path)
+    with pytest.raises(IssueError, match="made or changed by somebody else"):
+        issuer().publish(tmp_path)
+    issuer().publish(tmp_path, overwrite=True)
+    assert read(tmp_path / LIST)["issuer"] == PROFILE["id"]
+
+
+def test_both_versions_share_a_folder_but_no_address(tmp_path):
+    method = f"{PROFILE['id']}#key-1"
+    three = qb.Issuer(PROFILE, RSA, method=method, clock=lambda: NOW)
+    three.publish(tmp_path)
+    with pytest.raises(IssueError, match="issuer stands there already"):
+        issuer().publish(tmp_path, hosted())
+    two = three.ob2(PROFILE | {"id": f"{HOME}/ob2/issuer"})
+    badge = two.issue(TIDE, ADA, hosted_at=AT)
+    two.publish(tmp_path, badge)
+    two.revoke(tmp_path, badge)
+    before = files(tmp_path)
+    assert three.publish(tmp_path, KeyHistory.start(method, RSA)).written == ()
+    assert files(tmp_path) == before
+
+
+def test_a_profile_of_2_0_is_not_replaced_by_one_of_3_0(tmp_path):
+    issuer().publish(tmp_path, hosted())
+    three = qb.Issuer(PROFILE, RSA, method=f"{PROFILE['id']}#key-1", clock=lambda: NOW)
+    with pytest.raises(IssueError, match="issuer stands there already"):
+        three.publish(tmp_path)
+    three.publish(tmp_path, overwrite=True)
+    assert (tmp_path / "classes/tide.json").exists()
+
+
+@pytest.mark.parametrize("change", [{"status": 404}, {"status": "410"}, {"openBadges": 2}])
+def test_a_list_of_files_that_is_not_ours_is_refused(change, tmp_path):
+    issuer().publish(tmp_path)
+    text = read(tmp_path / "hosting.json")
+    text["files"][0] |= change
+    (tmp_path / "hosting.json").write_text(json.dumps(text), encoding="utf-8")
+    with pytest.raises(IssueError, match="a version or a status that it cannot have"):
+        issuer().publish(tmp_path)
+
+
+# --- hosts
+
+
+def test_documents_of_two_hosts_need_two_folders(tmp_path):
+    there = "https://badges.academy.example"
+    profile = PROFILE | {"verification": {"allowedOrigins": ["badges.academy.example"]}}
+    who = issuer(None, profile=profile)
+    badge = who.issue(TIDE, ADA, hosted_at=f"{there}/1.json")
+    with pytest.raises(IssueError, match="several hosts") as caught:
+        who.publish(tmp_path, badge)
+    assert caught.value.code == "USAGE"
+    one, two = tmp_path / "one", tmp_path / "two"
+    assert who.publish(one, badge, host="academy.example").written == ("issuer", "classes/tide.json")
+    assert who.publish(two, badge, host=there).written == ("1.json",)
+    assert listed(two) == {}
+    fetcher = qb.StaticFetcher(
+        {
+            url: answer
+            for folder, host in ((one, HOME), (two, there))
+            for url, answer in _answers(folder, host)
+        }
+    )
+    assert qb.verify(badge.id, fetcher=fetcher, now=NOW).verdict is VALID
+    who.revoke(two, badge)
+    assert read(two / "1.json")["revoked"] is True
+    with pytest.raises(IssueError, match="not asked for"):
+        who.publish(two, badge, host="localhost")
+    with pytest.raises(IssueError, match="it is for the host"):
+        who.publish(two, badge, host="academy.example")
+
+
+def _answers(folder, host):
+    return web(folder, host=host)._answers.items()
+
+
+def test_a_list_on_another_host_is_published_there(tmp_path):
+    profile = PROFILE | {"revocationList": "https://lists.academy.example/revoked.json"}
+    who = issuer(profile=profile)
+    badge = signed(who)
+    one, two = tmp_path / "one", tmp_path / "two"
+    who.publish(one, badge, host="academy.example")
+    assert who.publish(two, badge, host="lists.academy.example").written == ("revoked.json",)
+    assert who.revoke(two, badge).written == ("revoked.json",)
+
+
+# --- what else is refused
+
+
+def test_a_list_does_not_move_away_unasked(tmp_path):
+    issuer().publish(tmp_path)
+    moved = issuer(profile=PROFILE | {"revocationList": f"{HOME}/elsewhere.json"})
+    with pytest.raises(IssueError, match="would be valid again"):
+        moved.publish(tmp_path)
+    moved.publish(tmp_path, forget_keys=True)
+    assert read(tmp_path / "issuer")["revocationList"] == f"{HOME}/elsewhere.json"
+    assert (tmp_path / LIST).exists()
+
+
+def test_a_profile_that_nobody_would_accept_is_not_published(tmp_path):
+    with pytest.raises(IssueError, match="email"):
+        issuer(profile=PROFILE | {"email": "nobody"}).publish(tmp_path)
+    with pytest.raises(IssueError) as caught:
+        issuer(profile=PROFILE | {"description": RSA.to_pem().decode()}).publish(tmp_path)
+    assert caught.value.code == "PRIVATE_KEY_EXPOSED"
+    embedded = issuer(
+        profile=PROFILE | {"revocationList": {"type": "RevocationList", "revokedAssertions": []}}
+    )
+    embedded.publish(tmp_path)
+    assert read(tmp_path / "issuer")["revocationList"] == f"{HOME}/{LIST}"
+
+
+def test_two_documents_do_not_share_an_address(tmp_path):
+    with pytest.raises(IssueError, match="two badges need different documents"):
+        issuer().publish(tmp_path, [hosted(1), hosted(1, narrative="another")])
+    with pytest.raises(IssueError, match="two badges need different documents"):
+        issuer().publish(tmp_path, [hosted(1), hosted(2, badge_class=TIDE | {"name": "Tides"})])
+    assert files(tmp_path) == {}
+
+
+def test_what_would_not_verify_is_not_published(tmp_path):
+    made = hosted()
+    forged = Ob2Badge(made.assertion | {"issuedOn": "yesterday"}, made.badge_class, made.profile)
+    with pytest.raises(IssueError, match="does not verify"):
+        issuer().publish(tmp_path, forged)
+    other = signed(issuer(pair("RSA", "ob2 second")))
+    forged = Ob2Badge(
+        other.assertion,
+        other.badge_class,
+        other.profile,
+        token=signed().token,
+        key=other.key,
+        revocation_list=other.revocation_list,
+    )
+    with pytest.raises(IssueError, match="does not verify"):
+        issuer(None).publish(tmp_path, forged)
+    assert files(tmp_path) == {}
+    issuer(self_check=False).publish(tmp_path, forged)
+
+
+def test_an_address_that_no_file_answers_is_refused(tmp_path):
+    badge = issuer().issue(TIDE, ADA, hosted_at=f"{HOME}/badge?id=1")
+    with pytest.raises(IssueError, match="it has a query"):
+        issuer().publish(tmp_path, badge)
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_is_an_issue_error(tmp_path):
+    tmp_path.chmod(0o500)
+    try:
+        with pytest.raises(IssueError) as caught:
+            issuer().publish(tmp_path, hosted())
+    finally:
+        tmp_path.chmod(0o700)
+    assert caught.value.code == "FILE"
+
+
+def test_a_crash_leaves_whole_files_and_the_next_call_completes(tmp_path, monkeypatch):
+    issuer().publish(tmp_path, hosted(1))
+    calls = []
+
+    def crashing(path):
+        calls.append(path)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(disk, "_settle", crashing)
+    with pytest.raises(KeyboardInterrupt):
+        issuer().revoke(tmp_path, AT)
+    monkeypatch.undo()
+    assert calls
+    assert verify(AT, tmp_path).verdict is INVALID
+    assert issuer().revoke(tmp_path, AT).written == ()
+    assert not [path for path in files(tmp_path) if path.split("/")[-1].startswith(".")]
+    assert listed(tmp_path)["badges/1.json"]["status"] == 410
+
+
+def test_an_address_that_is_a_folder_too_is_answered_by_its_index(tmp_path):
+    badge = issuer().issue(TIDE, ADA, hosted_at=f"{HOME}/badges/1/")
+    issuer().publish(tmp_path, badge)
+    assert (tmp_path / "badges/1/index.json").exists()
+    issuer().revoke(tmp_path, badge)
+    assert read(tmp_path / "badges/1/index.json")["revoked"] is True
