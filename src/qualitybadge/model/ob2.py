@@ -345,7 +345,7 @@ class Endorsement(Revocable):
     """Identifies the endorsement; where it is hosted, its address."""
     type: Annotated[tuple[RdfType, ...], types("Endorsement")] = ()
     """The types, Endorsement among them."""
-    claim: Maybe[Claim] = None
+    claim: Maybe[Iri | Claim] = None
     """What is endorsed, and why."""
     issuer: Link[Profile]
     """The endorser."""

@@ -190,7 +190,7 @@ _ROWS: dict[str, Row] = {
         "members": {
             "id": _must("ID"),
             "type": _types("Endorsement", required=False),
-            "claim": _told("Claim"),
+            "claim": _told("IRI", "Claim"),
             "issuer": _must("IRI", "Profile"),
             "issuedOn": _told("DATETIME"),
             "verification": _told("VerificationObject"),

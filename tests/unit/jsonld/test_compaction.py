@@ -693,3 +693,14 @@ def test_types_of_a_node():
     assert types({"type": "Issuer"}) == {OBI + "Issuer"}
     assert types({"type": ["Profile", "urn:x"]}) == {OBI + "Profile", "urn:x"}
     assert types({}) == frozenset()
+
+
+def test_a_context_may_be_a_whole_context_document():
+    wrapped = {"@context": V2}
+    plain = {"type": "Issuer", "id": "https://a.example/", "name": "A"}
+    expected = compact({"@context": V2, **plain}).data
+    for given in (wrapped, [wrapped], [V2, {"@context": {"shoe": "https://shoe.example/"}}]):
+        document = {"@context": given, **plain}
+        found = compact(document).data
+        assert {**found, "@context": None} == {**expected, "@context": None}
+        assert document["@context"] is given

@@ -37,7 +37,7 @@ CLASSES = {
     "RevocationList": "id:ID type!*:RDF_TYPE issuer:IRI|Profile revokedAssertions!*:IRI|RevokedAssertion",
     "RevokedAssertion": f"id:IRI type*:RDF_TYPE uid:TEXT {_REVOCABLE}",
     "CryptographicKey": "id:ID type*:RDF_TYPE owner:IRI|Profile publicKeyPem:TEXT",
-    "Endorsement": "id!:ID type?*:RDF_TYPE claim?:Claim issuer!:IRI|Profile issuedOn?:DATETIME"
+    "Endorsement": "id!:ID type?*:RDF_TYPE claim?:IRI|Claim issuer!:IRI|Profile issuedOn?:DATETIME"
     f" verification?:VerificationObject {_REVOCABLE} {_MAIN}",
     "Claim": f"id!:IRI endorsementComment:MARKDOWN_TEXT {_DISPLAYED}",
     "Related": f"id!:IRI type*:RDF_TYPE {_DISPLAYED}",

@@ -49,13 +49,12 @@ def class_of(kind: Kind, data: dict[str, Any]) -> str:
 def as_itself(exam: Ob2Examination) -> Rows:
     """Take the copy that its address serves, or else what was handed in."""
     given = exam.submitted
-    if given is not None and not exam.given.url:
+    if given is None or not exam.given.url:
         exam.subject = given
         message = "judged as it was handed in: nobody vouches for it, and its address was not asked"
         return (skipped(HOSTED, message, spec=_DATA_SPEC),)
-    class_name = CLASS_OF_KIND[exam.kind] if given is None else given.class_name
     try:
-        node = exam.subject = exam.graph.fetch(exam.given.url or exam.address, class_name)
+        node = exam.subject = exam.graph.fetch(exam.given.url, given.class_name)
     except QualityBadgeError as error:
         return (not_obtained(error),)
     exam.trust.append(Trust.NONE if exam.graph.insecure else Trust.DOMAIN)

@@ -142,7 +142,7 @@ def _placed(inner: Ob2Examination, one: Attached) -> Rows:
     if inner.subject is None:
         return ()
     claim = inner.subject.data.get("claim")
-    named = claim.get("id") if isinstance(claim, dict) else None
+    named = claim.get("id") if isinstance(claim, dict) else claim
     entity = one.node.id or one.node.url
     if same_id(named, entity):
         return (passed("subject", f"endorses the {one.name} that names it", spec=_SPEC),)
@@ -155,13 +155,12 @@ def _placed(inner: Ob2Examination, one: Attached) -> Rows:
 
 def _own_word(exam: Ob2Examination, inner: Ob2Examination, one: Attached) -> Check | None:
     """Return the row of an endorsement by the issuer or by the endorsed itself, None for anybody else's."""
-    if not inner.trust:
+    if not inner.trust or not same_id(inner.issuer_id, exam.issuer_id):
         return None
-    if same_id(inner.issuer_id, exam.issuer_id):
-        return own_word("the endorser is the issuer of the badge: nobody else speaks here")
-    if same_id(inner.issuer_id, one.node.id):
-        return own_word(f"the endorser is the {one.name} that it endorses: nobody else speaks here")
-    return None
+    itself = (
+        f"the {one.name} that it endorses" if one.node is exam.issuer else "the issuer of what it endorses"
+    )
+    return own_word(f"the endorser is {itself}: nobody else speaks here")
 
 
 def _rows(report: Report, one: Attached, own: Check | None, *, required: bool) -> list[Check]:

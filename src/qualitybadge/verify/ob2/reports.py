@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from ...model.document import Document, Kind
 from ...outcome import Trust, verdict_of
@@ -11,6 +12,7 @@ from .nodes import SIGNED, Node
 from .state import Ob2Examination
 
 ASSERTIONS = frozenset({Kind.OB2_ASSERTION, Kind.OB1_ASSERTION})
+_SECRET, _NOT_SHOWN = "PRIVATE KEY-----", "(a private key: not shown)"
 _TRUST_ORDER = (Trust.NONE, Trust.SELF_ASSERTED, Trust.DOMAIN, Trust.ANCHORED)
 
 
@@ -39,7 +41,7 @@ def report_of(
         document=None if judged is None else _document(judged),
         endorsements=tuple(exam.endorsements),
         pointer=pointer,
-        graph=tuple(map(_document, exam.objects)),
+        graph=tuple(_document(_without_secrets(node)) for node in exam.objects),
         proved=proved,
         keys=tuple(exam.keys),
     )
@@ -50,6 +52,22 @@ def _kind(exam: Ob2Examination) -> Kind:
     if exam.kind not in ASSERTIONS or exam.subject is None:
         return exam.kind
     return Kind.OB2_ASSERTION if exam.subject.version == "2.0" else Kind.OB1_ASSERTION
+
+
+def _without_secrets(node: Node) -> Node:
+    """Return an object as it may be shown: a private key that somebody published is not spread further."""
+    if b"PRIVATE" not in node.raw and b"\\u" not in node.raw:
+        return node
+    shown = _blotted(node.data)
+    return node if shown == node.data else node._replace(data=shown, raw=b"")
+
+
+def _blotted(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _blotted(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_blotted(item) for item in value]
+    return _NOT_SHOWN if isinstance(value, str) and _SECRET in value else value
 
 
 def _document(node: Node) -> Document:
