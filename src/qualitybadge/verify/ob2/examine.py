@@ -84,7 +84,8 @@ def _submitted(
         node = reader.read(data, class_name, origin=origin, raw=taken.raw)
     except QualityBadgeError:
         address = upgrade(data, class_name=class_name).hosted_url
-        if not address or taken.token is not None:
+        hosted = kind in ASSERTIONS or kind is Kind.OB2_ENDORSEMENT
+        if not address or taken.token is not None or not hosted:
             raise
         return None, address
     return node, node.hosted_id
