@@ -18,7 +18,7 @@ _CARRIERS: Mapping[str, str] = MappingProxyType({
     "png": "PROCESS_BAKED_RESOURCE",
     "svg": "PROCESS_BAKED_RESOURCE",
 })  # fmt: skip
-_TASKS: Mapping[str, str] = MappingProxyType({
+_NAMES: Mapping[str, str] = MappingProxyType({
     "hosted": "FETCH_HTTP_NODE",
     "linked": "FETCH_HTTP_NODE",
     "vocabulary": "JSONLD_COMPACT_DATA",
@@ -133,7 +133,7 @@ def _message(row: Check, report: Report) -> Message:
     path = tuple(_unescaped(step) for step in row.pointer.split("/")[1:])
     success = row.outcome is Outcome.PASSED
     return Message(
-        _task(row, report, path),
+        _name_for(row, report, path),
         "WARNING" if success or not row.required else "ERROR",
         success,
         row.message,
@@ -147,7 +147,7 @@ def _unescaped(step: str) -> str:
     return step.replace("~1", "/").replace("~0", "~")
 
 
-def _task(row: Check, report: Report, path: tuple[str, ...]) -> str:
+def _name_for(row: Check, report: Report, path: tuple[str, ...]) -> str:
     code = row.problem.code if row.problem is not None else ""
     if row.id == "syntax":
         return _CARRIERS.get(report.carrier) or _OF_IMAGES.get(code, "DETECT_INPUT_TYPE")
@@ -156,7 +156,7 @@ def _task(row: Check, report: Report, path: tuple[str, ...]) -> str:
         return "VERIFY_SIGNED_ASSERTION_NOT_REVOKED" if signed else "VERIFY_HOSTED_ASSERTION_NOT_REVOKED"
     if row.id == "conformance":
         return _OF_MEMBERS.get(path[-1] if path else "", "VALIDATE_PROPERTY")
-    return _TASKS.get(row.id, row.id.upper())
+    return _NAMES.get(row.id, row.id.upper())
 
 
 def _node_id(row: Check, report: Report) -> str | None:
