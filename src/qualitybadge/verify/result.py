@@ -158,6 +158,11 @@ _TRUST_WORDS = {
     Trust.NONE: "nobody vouches for the key: this shows integrity, not origin",
 }
 
+_HOSTED_WORDS = {
+    Trust.DOMAIN: "the issuer's own domain serves the badge",
+    Trust.NONE: "nobody vouches for what was served: it came without encryption",
+}
+
 
 def _decides(check: Check, verdict: Verdict) -> bool:
     if not check.required:

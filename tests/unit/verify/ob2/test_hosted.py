@@ -248,3 +248,7 @@ def test_a_thousand_badges_of_one_class_read_it_once():
     verifier = qb.Verifier(STRICT, fetcher=fetcher, clock=lambda: NOW)
     assert all(report.verdict is VALID for report in verifier.verify_many(addresses, workers=4))
     assert [fetcher.calls.count(address) for address in (CLASS, ISSUER)] == [1, 1]
+
+
+def test_the_summary_says_who_vouches_for_a_hosted_badge():
+    assert "own domain serves the badge" in verify().summary
