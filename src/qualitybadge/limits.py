@@ -18,7 +18,7 @@ class Limits:
     json_depth: int = 64
     """Nesting of arrays and objects."""
     json_nodes: int = 100_000
-    """Values in one document."""
+    """Values in one document, and in all objects of one Open Badges 2.0 badge together."""
     inflated_bytes: int = 2 * 1024 * 1024
     """A compressed text chunk after inflation."""
     image_chunks: int = 20_000

@@ -49,6 +49,7 @@ class Graph:
         self._known = known
         self._allow_http = allow_http
         self._bytes = 0
+        self._values = 0
         self._answers: dict[str, Response | QualityBadgeError] = {}
         self._nodes: dict[tuple[str, str], Node] = {}
         self.moved: list[Moved] = []
@@ -150,6 +151,17 @@ class Graph:
             self.insecure = True
         return response
 
+    def _count_values(self, response: Response) -> None:
+        """Count what is about to be read: all objects of one badge together are as much work as one may be.
+
+        Raises:
+            FetchError: it is too much (LIMIT).
+        """
+        self._values += response.body.count(b",")  # one between two values
+        if self._values > self.limits.json_nodes:
+            message = f"the objects of one badge hold more than {self.limits.json_nodes} values together"
+            raise FetchError(message, code="LIMIT")
+
     def _read(self, url: str, class_name: str) -> Node:
         response = self.answer(url)
         if response.status == GONE:
@@ -158,7 +170,7 @@ class Graph:
                 code="REVOKED",
                 spec="OB 2.0 §HostedBadge Verification",
             )
-        require_ok(response)
+        self._count_values(require_ok(response))
         address = response.url or url
         try:
             return self._known.read(response.body, class_name, url=address, reader=self.reader)

@@ -251,3 +251,12 @@ def test_extensions_of_an_endorsement_are_judged_in_its_report():
     report = ask(praise(**{"extensions:x": wrong}))
     assert (report.verdict, report.endorsements[0].verdict) == (VALID, INVALID)
     assert "SCHEMA_MISMATCH" in codes(report.endorsements[0])
+
+
+def test_d05_all_endorsements_together_are_as_much_work_as_one_document_may_be():
+    many = [praise(id=f"{CITY}/{place}", tags=["x"] * 30_000) for place in range(6)]
+    report = ask(*many, linked=[one["id"] for one in many])
+    found = [r.outcome.name for r in rows(report, "endorsements")]
+    assert (report.verdict, found) == (VALID, ["PASSED"] * 3 + ["UNKNOWN"] * 3)
+    assert rows(report, "endorsements")[-1].problem.code == "ENDORSEMENT"
+    assert "values together" in rows(report, "endorsements")[-1].message
