@@ -104,7 +104,8 @@ class Report:
             line += f"; {first.message}"
         elif self.verdict is Verdict.VALID:
             whose = "holder" if self.kind is Kind.PRESENTATION else "issuer"
-            line += f"; {_TRUST_WORDS[self.trust].replace('issuer', whose)}"
+            words = _HOSTED_WORDS if self.form == "hosted" else _TRUST_WORDS
+            line += f"; {words.get(self.trust, _TRUST_WORDS[self.trust]).replace('issuer', whose)}"
         if self.relaxations:
             line += "; VALID if you accept: " + ", ".join(RELAXATIONS[name] for name in self.relaxations)
         return line
@@ -151,16 +152,15 @@ class Report:
         return qualitybadge.render(self, "html-fragment")
 
 
+_HOSTED_WORDS = {
+    Trust.DOMAIN: "the issuer's own domain serves the badge",
+    Trust.NONE: "nobody vouches for what was served: it came without encryption",
+}
 _TRUST_WORDS = {
     Trust.ANCHORED: "the issuer stands in your trust store",
     Trust.DOMAIN: "the key was published by the issuer's own domain",
     Trust.SELF_ASSERTED: "the issuer is known by its key alone: nobody vouches for who that is",
     Trust.NONE: "nobody vouches for the key: this shows integrity, not origin",
-}
-
-_HOSTED_WORDS = {
-    Trust.DOMAIN: "the issuer's own domain serves the badge",
-    Trust.NONE: "nobody vouches for what was served: it came without encryption",
 }
 
 
