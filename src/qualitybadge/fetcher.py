@@ -28,8 +28,8 @@ _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _HTML_STARTS = (b"<!doctype html", b"<html")
 # Under what JSON and JWTs are really published: typed as such, by file stores, or not typed at all.
 _TEXT_TYPES = frozenset({
-    "", "application/json", "application/jwt", "application/jose", "application/octet-stream",
-    "application/vc", "binary/octet-stream", "text/json", "text/plain",
+    "", "application/cid", "application/did", "application/json", "application/jwt", "application/jose",
+    "application/octet-stream", "application/vc", "binary/octet-stream", "text/json", "text/plain",
 })  # fmt: skip
 _TEXT_SUFFIXES = ("+json", "+jwt", "+jose")
 
