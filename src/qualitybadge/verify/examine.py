@@ -17,7 +17,7 @@ from ..jsonld import Contexts
 from ..model.document import Document, Kind, kind_of
 from ..model.identity import Recipient
 from ..model.presentation import ENVELOPED_PRESENTATION, envelope_kind, token_in
-from ..outcome import Check, Outcome, Trust, Verdict, check_from_error, verdict_of
+from ..outcome import TRUST_ORDER, Check, Outcome, Trust, Verdict, check_from_error, verdict_of
 from ..proofs import jws, vcjwt, vpjwt
 from ..proofs.dataintegrity import SecuredDocument
 from . import ob3, presentation
@@ -36,7 +36,13 @@ _UNSIGNED = frozenset({Kind.PROFILE, Kind.ACHIEVEMENT})
 _LATER = frozenset(kind for kind in Kind if kind.name.startswith(("OB2_", "OB1_")))
 _NESTED_CANON_STEPS = 2_000
 _NESTED_PROOFS = 4
+_LIST_NODES = 2_000
 _LOOKED_UP = frozenset({Part.STATUS_LIST, Part.RECOGNITION})
+_KINDS_OF: Mapping[Part | None, frozenset[Kind]] = {
+    None: _VERIFIABLE,
+    Part.STATUS_LIST: frozenset({Kind.STATUS_LIST}),
+    Part.RECOGNITION: frozenset({Kind.CREDENTIAL}),
+}
 Algorithm = tuple[Sequence[tuple[str, Step]], frozenset[str]]
 """The steps for a document, and the rows that must have passed."""
 
@@ -82,19 +88,19 @@ def examine(taken: Taken, how: Circumstances) -> Report:
         QualityBadgeError: it could not be read at all.
     """
     read = _read(taken, how)
-    if read.kind not in (_VERIFIABLE if how.part is None else _NESTABLE):
-        return _not_signed(read.kind, read.document, read.carrier, how.now)
+    if read.kind not in _KINDS_OF.get(how.part, _NESTABLE):
+        return _not_signed(read, how)
     report = _examined(read, how)
-    older = older_contexts(read.document.data, how.contexts) if _may_be_old(report) else None
+    older = older_contexts(read.document.data, how.contexts) if _may_be_old(report, how.part) else None
     if older is None or not _verifies(read, how._replace(contexts=older)):
         return report
     return read_as_of_old(_examined(read, how._replace(contexts=older)))
 
 
-def _may_be_old(report: Report) -> bool:
+def _may_be_old(report: Report, part: Part | None) -> bool:
     """Tell whether another content of a context could matter: what a signature covers did not fit."""
     codes = {"PROOF_VERIFICATION", "DATA_LOSS", "MALFORMED_VALUE"}
-    return not report.proved and any(
+    return not (report.proved or part in _LOOKED_UP) and any(
         row.id in ("proof", "vocabulary") and row.problem is not None and row.problem.code in codes
         for row in report.checks
     )
@@ -208,6 +214,7 @@ def _examination(read: Reading, how: Circumstances) -> Examination:
         jws=read.jws,
         recipient=how.recipient,
         trust=[],
+        ceiling=[],
         keys=[],
         forms=[],
         findings=[],
@@ -243,7 +250,8 @@ def _nested(
     if part is not Part.REFRESHED:
         how = how._replace(policy=_inner_policy(how.policy, part), recipient=None)
     try:
-        return examine(take_part(source, limits=limits), how._replace(part=part, depth=outer.depth + 1))
+        taken = take_part(source, limits=how.policy.limits)
+        return examine(taken, how._replace(part=part, depth=outer.depth + 1))
     except QualityBadgeError as error:
         return unreadable(check_from_error("syntax", error), how.now)
 
@@ -253,15 +261,18 @@ def _inner_policy(policy: Policy, part: Part) -> Policy:
     """Return what holds for a nested document: what binds the outer proof to its audience is not its matter.
 
     There may be many nested documents, so each gets a smaller budget of work; a badge needs a quarter of it.
+    A status list has one long text and few values.
     """
     steps = min(policy.limits.canon_steps, _NESTED_CANON_STEPS)
     proofs = min(policy.limits.proofs, _NESTED_PROOFS)
+    nodes = policy.limits.json_nodes
+    nodes = min(nodes, _LIST_NODES) if part is Part.STATUS_LIST else nodes
     return replace(
         policy,
         domain=None,
         challenge=None,
         proof_purpose="assertionMethod",
-        limits=replace(policy.limits, canon_steps=steps, proofs=proofs),
+        limits=replace(policy.limits, canon_steps=steps, proofs=proofs, json_nodes=nodes),
         # Lists are tokens of VC-JOSE-COSE, which may have this type and name their key by a hint.
         allow_bare_kid=policy.allow_bare_kid or part in _LOOKED_UP,
         allow_vc_jwt_type=policy.allow_vc_jwt_type or part in _LOOKED_UP,
@@ -274,20 +285,24 @@ SYNTAX = {
     "png": passed("syntax", "one credential in a PNG image", spec="OB 3.0 §5.3"),
     "svg": passed("syntax", "one credential in an SVG image", spec="OB 3.0 §5.3"),
 }
-_TRUST_ORDER = (Trust.NONE, Trust.SELF_ASSERTED, Trust.DOMAIN, Trust.ANCHORED)
 
 
 def _trust(examination: Examination, read: Reading) -> Trust:
-    """The best of the proofs that passed; nothing where the badge came over plain http."""
+    """The best of the proofs that passed, as far as what cleared it; nothing over plain http."""
     if not examination.trust or read.url.startswith("http:"):
         return Trust.NONE
-    return max(examination.trust, key=_TRUST_ORDER.index)
+    best = max(examination.trust, key=TRUST_ORDER.index)
+    return min([best, *examination.ceiling], key=TRUST_ORDER.index)
 
 
-def _not_signed(kind: Kind, document: Document, carrier: str, now: datetime) -> Report:
-    """Report a document that the OB 3.0 algorithm does not apply to."""
-    syntax = SYNTAX[carrier]
-    if kind in _LATER:
+def _not_signed(read: Reading, how: Circumstances) -> Report:
+    """Report a document that the OB 3.0 algorithm does not apply to, or that is not the part it should be."""
+    kind = read.kind
+    syntax = SYNTAX[read.carrier]
+    if how.part is not None and how.part in _LOOKED_UP:
+        row = failed("kind", "NOT_A_BADGE", f"this is {kind.value}, not a {how.part.value}")
+        verdict = Verdict.INVALID
+    elif kind in _LATER:
         row = unknown("kind", "NOT_CHECKED", f"this is {kind.value}, which this version does not verify")
         verdict = Verdict.INDETERMINATE
     elif kind in _UNSIGNED:
@@ -302,4 +317,4 @@ def _not_signed(kind: Kind, document: Document, carrier: str, now: datetime) -> 
             "kind", "NOT_A_BADGE", f"this is {kind.value}, not a badge, endorsement, profile or credential"
         )
         verdict = Verdict.INVALID
-    return Report(verdict, Trust.NONE, (syntax, row), kind, "", carrier, now, document)
+    return Report(verdict, Trust.NONE, (syntax, row), kind, "", read.carrier, how.now, read.document)
