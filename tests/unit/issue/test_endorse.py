@@ -85,7 +85,7 @@ def test_whatever_has_an_id_can_be_endorsed(target):
     ],
 )
 def test_it_is_named_after_what_it_endorses(target, of, name):
-    assert city().endorse(target, "", of=of).credential["name"] == name
+    assert city().endorse(target, "Good.", of=of).credential["name"] == name
 
 
 def test_all_details():
@@ -121,8 +121,10 @@ def test_all_details():
     assert made["@context"][2].endswith("extensions.json")
 
 
-def test_an_endorsement_without_words_has_no_empty_comment():
-    assert "endorsementComment" not in subject(city().endorse(BADGE_ID, ""))
+@pytest.mark.parametrize("comment", ["", " \n"])
+def test_an_endorsement_without_words_says_nothing(comment):
+    with pytest.raises(IssueError, match="the comment is empty"):
+        city().endorse(BADGE_ID, comment)
 
 
 @pytest.mark.parametrize(
