@@ -47,8 +47,8 @@ class Limits:
     """Redirects followed for one GET."""
     status_list_bytes: int = 4 * 1024 * 1024
     """The bits of a status list after inflation: 33 million entries of one bit."""
-    status_bytes: int = 2 * 1024 * 1024
-    """The answers read as status lists for one badge and everything nested in it, together."""
+    status_bytes: int = 6 * 1024 * 1024
+    """The status lists of one badge and everything nested in it together: the answers, and the bits."""
     status_entries: int = 16
     """Status entries in one credential; purposes of one status list."""
     contexts: int = 16

@@ -36,7 +36,6 @@ _UNSIGNED = frozenset({Kind.PROFILE, Kind.ACHIEVEMENT})
 _LATER = frozenset(kind for kind in Kind if kind.name.startswith(("OB2_", "OB1_")))
 _NESTED_CANON_STEPS = 2_000
 _NESTED_PROOFS = 4
-_LIST_NODES = 2_000
 _LOOKED_UP = frozenset({Part.STATUS_LIST, Part.RECOGNITION})
 _KINDS_OF: Mapping[Part | None, frozenset[Kind]] = {
     None: _VERIFIABLE,
@@ -90,6 +89,10 @@ def examine(taken: Taken, how: Circumstances) -> Report:
     read = _read(taken, how)
     if read.kind not in _KINDS_OF.get(how.part, _NESTABLE):
         return _not_signed(read, how)
+    if how.part is Part.STATUS_LIST:
+        from ..status.listing import require_few_values  # what reads lists is loaded with the first
+
+        require_few_values(read.document.data)
     report = _examined(read, how)
     older = older_contexts(read.document.data, how.contexts) if _may_be_old(report, how.part) else None
     if older is None or not _verifies(read, how._replace(contexts=older)):
@@ -250,8 +253,7 @@ def _nested(
     if part is not Part.REFRESHED:
         how = how._replace(policy=_inner_policy(how.policy, part), recipient=None)
     try:
-        taken = take_part(source, limits=how.policy.limits)
-        return examine(taken, how._replace(part=part, depth=outer.depth + 1))
+        return examine(take_part(source, limits=limits), how._replace(part=part, depth=outer.depth + 1))
     except QualityBadgeError as error:
         return unreadable(check_from_error("syntax", error), how.now)
 
@@ -261,18 +263,15 @@ def _inner_policy(policy: Policy, part: Part) -> Policy:
     """Return what holds for a nested document: what binds the outer proof to its audience is not its matter.
 
     There may be many nested documents, so each gets a smaller budget of work; a badge needs a quarter of it.
-    A status list has one long text and few values.
     """
     steps = min(policy.limits.canon_steps, _NESTED_CANON_STEPS)
     proofs = min(policy.limits.proofs, _NESTED_PROOFS)
-    nodes = policy.limits.json_nodes
-    nodes = min(nodes, _LIST_NODES) if part is Part.STATUS_LIST else nodes
     return replace(
         policy,
         domain=None,
         challenge=None,
         proof_purpose="assertionMethod",
-        limits=replace(policy.limits, canon_steps=steps, proofs=proofs, json_nodes=nodes),
+        limits=replace(policy.limits, canon_steps=steps, proofs=proofs),
         # Lists are tokens of VC-JOSE-COSE, which may have this type and name their key by a hint.
         allow_bare_kid=policy.allow_bare_kid or part in _LOOKED_UP,
         allow_vc_jwt_type=policy.allow_vc_jwt_type or part in _LOOKED_UP,

@@ -75,7 +75,7 @@ class Allowance:
             return self._nested <= self._limits.nested
 
     def admit(self, size: int) -> bool:
-        """Tell whether an answer of this many bytes may still be read as a status list, and count it."""
+        """Tell whether an answer of this many bytes may still be read as a status list, and count them."""
         with self._lock:
             self._listed += size
             return self._listed <= self._limits.status_bytes
