@@ -15,7 +15,6 @@ DEFAULT_TTL = timedelta(minutes=5)
 """How long a list may be used that does not say it (Bitstring §2.2, ``ttl``)."""
 
 _SPEC = "Bitstring §2.2"
-_MOST_VALUES = 2_000
 _LONGEST_TTL = 10**15  # milliseconds, 31,000 years; beyond it is no number of this kind
 
 
@@ -88,23 +87,6 @@ class StatusList:
         if self.valid_until is not None and self.valid_until < now - skew:
             return f"it expired at {timestamps.render(self.valid_until)}"
         return ""
-
-
-def require_few_values(credential: dict[str, Any]) -> None:
-    """Do nothing for a document of a list's size: one long text and few values around it.
-
-    Raises:
-        LimitError: it has so many that examining it would cost more than any list is worth.
-    """
-    left = _MOST_VALUES
-    waiting: list[Any] = [credential]
-    while waiting:
-        container = waiting.pop()
-        left -= len(container)
-        if left < 0:
-            raise LimitError(f"it has more than {_MOST_VALUES} values, where a list has some thirty")
-        values = container.values() if type(container) is dict else container
-        waiting += [value for value in values if type(value) is dict or type(value) is list]
 
 
 def read_list(credential: dict[str, Any], *, limits: Limits = DEFAULT_LIMITS) -> StatusList:

@@ -28,6 +28,7 @@ from .intake import Taken, take_part
 from .lists import VerifiedLists
 from .policy import Policy
 from .result import Report
+from .statuses import require_few_values
 from .truststore import TrustStore
 
 _NESTABLE = frozenset({Kind.BADGE, Kind.ENDORSEMENT, Kind.CLR, Kind.CREDENTIAL, Kind.STATUS_LIST})
@@ -90,8 +91,6 @@ def examine(taken: Taken, how: Circumstances) -> Report:
     if read.kind not in _KINDS_OF.get(how.part, _NESTABLE):
         return _not_signed(read, how)
     if how.part is Part.STATUS_LIST:
-        from ..status.listing import require_few_values  # what reads lists is loaded with the first
-
         require_few_values(read.document.data)
     report = _examined(read, how)
     older = older_contexts(read.document.data, how.contexts) if _may_be_old(report, how.part) else None
