@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..model.document import Kind
 from ..outcome import Check, Outcome, Trust
+from ..problems import SAYS_NOTHING
 from ..verify.result import Report
 from .inert import inert
 
@@ -26,6 +27,7 @@ _LABELS = {
         "Recipient": "Endorses",
     },
     Kind.CLR: {"Badge": "Record", "Recipient": "Learner"},
+    Kind.PRESENTATION: {"Credential id": "Presentation id"},
 }
 MOST = 5
 """Entries shown of each list; a stranger decides how many there are."""
@@ -40,6 +42,16 @@ def trust_words(report: Report) -> str:
 def decides(check: Check) -> bool:
     """Return False for a row that found something and has no say; a skipped one needs no such remark."""
     return check.required or check.outcome is Outcome.SKIPPED
+
+
+def as_policy(fields: Sequence[str]) -> str:
+    """Return how a program accepts deviations."""
+    return f"Policy({', '.join(f'{field}=True' for field in fields)})"
+
+
+def advice_of(check: Check) -> str:
+    """Return what to do about a row; "" where nothing is, or the advice would add nothing."""
+    return "" if check.problem is None or check.advice in SAYS_NOTHING else inert(check.advice)
 
 
 def facts_of(report: Report) -> list[tuple[str, str]]:
@@ -67,6 +79,12 @@ def _award(data: dict[str, Any]) -> list[tuple[str, Any]]:
         ("Criteria", criteria.get("narrative") or criteria.get("id")),
         ("Issuer", _object(issuer).get("name")),
         ("Issuer's id", issuer if isinstance(issuer, str) else _object(issuer).get("id")),
+        (
+            "Holder",
+            data.get("holder")
+            if isinstance(data.get("holder"), str)
+            else _object(data.get("holder")).get("id"),
+        ),
         ("Recipient", subject.get("id") or _identities(subject.get("identifier"))),
         ("Comment", subject.get("endorsementComment")),
     ]
