@@ -67,7 +67,7 @@ class Limits:
     schema_steps: int = 200_000
     """Work budget of a foreign JSON Schema: keywords applied, values compared, states of patterns visited."""
     findings: int = 50
-    """Conformance findings listed in one report; more are counted, not listed."""
+    """Conformance findings listed in one report; a thousand more are counted, not listed."""
 
 
 DEFAULT_LIMITS = Limits()
