@@ -78,13 +78,8 @@ def _award(data: dict[str, Any]) -> list[tuple[str, Any]]:
         ("Description", achievement.get("description") or data.get("description")),
         ("Criteria", criteria.get("narrative") or criteria.get("id")),
         ("Issuer", _object(issuer).get("name")),
-        ("Issuer's id", issuer if isinstance(issuer, str) else _object(issuer).get("id")),
-        (
-            "Holder",
-            data.get("holder")
-            if isinstance(data.get("holder"), str)
-            else _object(data.get("holder")).get("id"),
-        ),
+        ("Issuer's id", _id_of(issuer)),
+        ("Holder", _id_of(data.get("holder"))),
         ("Recipient", subject.get("id") or _identities(subject.get("identifier"))),
         ("Comment", subject.get("endorsementComment")),
     ]
@@ -117,6 +112,10 @@ def _envelope(data: dict[str, Any]) -> list[tuple[str, Any]]:
 
 def _object(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _id_of(value: Any) -> Any:
+    return value if isinstance(value, str) else _object(value).get("id")
 
 
 def _objects(value: Any) -> list[dict[str, Any]]:

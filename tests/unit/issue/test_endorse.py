@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -119,6 +120,39 @@ def test_all_details():
     assert made["awardedDate"] == "2025-01-01T00:00:00Z"
     assert made["credentialStatus"]["id"] == status["id"]
     assert made["@context"][2].endswith("extensions.json")
+
+
+@pytest.mark.parametrize(
+    ("target", "name"),
+    [
+        ({"id": "urn:x:1", "criteria": {"narrative": "Do."}}, "Endorsement of an achievement"),
+        ({"id": "urn:x:1", "name": "Guild"}, "Endorsement of Guild"),
+    ],
+)
+def test_what_has_no_type_is_what_its_members_say(target, name):
+    assert city().endorse(target, "Good.").credential["name"] == name
+    with pytest.raises(IssueError, match="which is no credential"):
+        city().endorse(target, "Good.", of="credential")
+
+
+def test_an_endorsement_that_nobody_would_count_is_not_attached():
+    praise = city().endorse(ACHIEVEMENT, "Good.").to_dict()
+    altered = praise | {"name": "Another"}
+    issuer = city()
+    ada = qb.Recipient.did("did:example:ada")
+    issuer.issue(ACHIEVEMENT | {"endorsement": [praise]}, ada)
+    with pytest.raises(IssueError, match="an attached endorsement is no use to anybody: INVALID") as caught:
+        issuer.issue(ACHIEVEMENT | {"endorsement": [praise, altered]}, ada)
+    assert caught.value.pointer == "/credentialSubject/achievement/endorsement/1"
+    assert caught.value.code == "ENDORSEMENT"
+    replace(issuer, self_check=False).issue(ACHIEVEMENT | {"endorsement": [altered]}, ada)
+
+
+def test_an_endorsement_that_only_the_network_can_judge_is_attached():
+    did = "did:web:guild.example"
+    guild = qb.Issuer({"id": did, "name": "Guild"}, KEY, method=f"{did}#key-1", clock=lambda: NOW)
+    praise = guild.endorse(ACHIEVEMENT, "Good.").to_dict()
+    city().issue(ACHIEVEMENT | {"endorsement": [praise]}, qb.Recipient.did("did:example:ada"))
 
 
 @pytest.mark.parametrize("comment", ["", " \n"])
