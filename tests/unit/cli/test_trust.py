@@ -64,9 +64,16 @@ def test_a_file_that_is_not_there_is_said_to_be_missing():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('[[issuer]]\nid = "did:web:a.example"\n[[issuer]]\nname = "B"\n', "at /issuer/1"),
+        (
+            '[[issuer]]\nid = "did:web:a.example"\n[[issuer]]\nname = "B"\n',
+            "issuer 2: id is missing at /issuer/1",
+        ),
         ("[issuer", "is no TOML"),
-        ('[[recognized_entities]]\nurl = "https://l.example"\nissuer = "did:web:l.example"\n', "version"),
+        (
+            '[[recognized_entities]]\nurl = "https://l.example"\nissuer = "did:web:l.example"\n',
+            "1: version is missing at /recogn",
+        ),
+        ('[[registry]]\nurl = "https://r.example"\ncolour = 1\n', "registry 1: there is no member 'colour'"),
     ],
 )
 def test_a_fault_of_the_file_names_it_and_the_place(text, said, file, tmp_path, monkeypatch, capfd):
