@@ -229,6 +229,10 @@ def _parse(text: str) -> Any:
 def _syntax_error(text: str, error: json.JSONDecodeError) -> InputError:
     """Say why the parser gave up; its own words name a position and never quote the text."""
     reason = _foreign_encoding(text[:4].encode())
+    if not reason and error.msg == "Extra data":
+        reason = f"not a JSON text: more follows after its end, at line {error.lineno} column {error.colno}"
+        todo = "one file holds one JSON text: make a file of each line" if error.lineno > 1 else ""
+        return InputError(reason, code="PARSING", hint=todo, spec="RFC 8259 §2")
     if not reason:
         reason = f"not a JSON text: {error}" if text.strip() else "the JSON text is empty"
     return InputError(reason, code="PARSING", spec="RFC 8259 §2")
