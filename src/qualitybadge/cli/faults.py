@@ -4,25 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, Any
 
-import click
-
-from ..errors import QualityBadgeError
-from .terminal import complain
-
-
-class OptionFault(click.ClickException):
-    """What is wrong with an option, with its place in the file and what to do next."""
-
-    def __init__(self, option: str, error: QualityBadgeError) -> None:
-        super().__init__(error.message)
-        self.option = option
-        self.error = error
-
-    def show(self, file: IO[Any] | None = None) -> None:  # noqa: ARG002 - the signature of click
-        """Complain as about any other fault, naming the option."""
-        complain(self.error, option=self.option)
+from ..errors import InputError, QualityBadgeError
+from ..problems import PROBLEMS
 
 
 @contextmanager
@@ -30,9 +14,15 @@ def naming(option: str = "") -> Iterator[None]:
     """Turn what the library refuses into a fault of this option; "" where several are to blame.
 
     Raises:
-        OptionFault: the block raised an error of the library.
+        InputError: the block raised an error of the library (USAGE, or INTERNAL where it was that).
     """
     try:
         yield
     except QualityBadgeError as error:
-        raise OptionFault(option, error) from error
+        raise InputError(
+            f"{option}: {error.message}" if option else error.message,
+            code="INTERNAL" if error.code == "INTERNAL" else "USAGE",
+            pointer=error.pointer,
+            hint=error.hint or PROBLEMS[error.code].advice,
+            spec=error.spec,
+        ) from error

@@ -57,7 +57,7 @@ def json_option(option: str, path: Path) -> dict[str, Any]:
     """Return the JSON object in the file that an option names.
 
     Raises:
-        OptionFault: the file holds none, or is too large.
+        InputError: the file holds none, or is too large.
     """
     with naming(option):
         return json_object(read(path), path)

@@ -23,7 +23,7 @@ def fetcher_from(folders: tuple[Path, ...], *, offline: bool) -> Fetcher | None:
     """Return who answers; None for the network alone.
 
     Raises:
-        OptionFault: a folder was not published into.
+        InputError: a folder was not published into.
     """
     if not folders:
         return NoNetwork() if offline else None

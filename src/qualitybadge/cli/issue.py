@@ -100,7 +100,7 @@ def _details(file: Path | None, last_day: datetime | None) -> Details:
 
     Raises:
         click.UsageError: something is said twice.
-        OptionFault: the file holds no JSON object, or a date in it is malformed.
+        InputError: the file holds no JSON object, or a date in it is malformed.
     """
     given: dict[str, Any] = {}
     for said, value in ({} if file is None else json_option("--details", file)).items():

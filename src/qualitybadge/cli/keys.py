@@ -58,7 +58,7 @@ def read_pair(file: Path) -> KeyPair:
     """Read the private key that --key names, PEM or JWK, asking for the pass phrase where it is encrypted.
 
     Raises:
-        OptionFault: the file holds no acceptable private key, or the pass phrase is wrong.
+        InputError: the file holds no acceptable private key, or the pass phrase is wrong.
     """
     with naming("--key"):
         return _pair(read(file), file)

@@ -97,7 +97,7 @@ def _changed(options: dict[str, Any], identity: Any) -> KeyHistory:
 
     Raises:
         click.UsageError: there is no history and no key to begin one with, or both.
-        OptionFault: the file is no history, the key file no key, or the history does not let it happen.
+        InputError: the file is no history, the key file no key, or the history does not let it happen.
     """
     now = datetime.now(UTC)
     if options["history"].exists():

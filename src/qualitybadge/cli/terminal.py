@@ -45,20 +45,14 @@ def note(text: str) -> None:
     click.echo(text, err=True)
 
 
-def complain(error: QualityBadgeError, *, option: str = "") -> None:
-    """Say what is wrong, where, and what to do next; a stranger's words in it are made harmless.
-
-    Args:
-        error: what is wrong.
-        option: the option that is to blame, and the file it names; "" where none is.
-    """
+def complain(error: QualityBadgeError) -> None:
+    """Say what is wrong, where, and what to do next; a stranger's words in it are made harmless."""
     from ..problems import PROBLEMS, SAYS_NOTHING
     from ..report.inert import inert
     from .words import in_words
 
-    what = f"{inert(option)}: " if option else ""
     where = f" at {inert(error.pointer)}" if error.pointer else ""
-    note(f"Error: {what}{inert(error.message, longest=_LONGEST)}{where} [{error.code}]")
+    note(f"Error: {inert(error.message, longest=_LONGEST)}{where} [{error.code}]")
     hint = in_words(error.hint or PROBLEMS[error.code].advice)
     if hint and hint not in SAYS_NOTHING:
         note(f"Hint: {inert(hint, longest=_LONGEST)}")

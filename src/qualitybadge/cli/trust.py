@@ -18,7 +18,7 @@ def trust_from(texts: tuple[str, ...]) -> TrustStore | None:
 
     Raises:
         click.UsageError: one names neither, or a file that is not there.
-        OptionFault: a file cannot be used.
+        InputError: a file cannot be used.
     """
     if not texts:
         return None

@@ -12,6 +12,7 @@ import pytest
 import qualitybadge
 from qualitybadge import errors
 from qualitybadge.cli import terminal
+from qualitybadge.cli.faults import naming
 from qualitybadge.cli.words import accepting, in_words
 from qualitybadge.problems import PROBLEMS, SAYS_NOTHING
 
@@ -81,5 +82,14 @@ def test_a_hint_that_adds_nothing_is_not_said(capfd):
     assert {problem.advice for problem in PROBLEMS.values()} >= SAYS_NOTHING
     terminal.complain(errors.UnsupportedError("what it is"))
     assert capfd.readouterr().err == "Error: what it is [UNSUPPORTED]\n"
-    terminal.complain(errors.InputError("wrong", hint="do better"), option="--key")
-    assert capfd.readouterr().err == "Error: --key: wrong [MALFORMED_VALUE]\nHint: do better\n"
+    terminal.complain(errors.InputError("wrong", hint="do better"))
+    assert capfd.readouterr().err == "Error: wrong [MALFORMED_VALUE]\nHint: do better\n"
+
+
+@pytest.mark.parametrize(("code", "turned"), [("KEY_REFUSED", "USAGE"), ("INTERNAL", "INTERNAL")])
+def test_a_fault_of_an_option_names_it(code, turned):
+    with pytest.raises(errors.InputError) as caught, naming("--key"):
+        raise errors.UnsupportedError("weak", code=code, pointer="/kty")
+    error = caught.value
+    assert (error.message, error.code, error.pointer) == ("--key: weak", turned, "/kty")
+    assert error.hint == PROBLEMS[code].advice
