@@ -10,7 +10,7 @@ the findings are made by a second, slower pass.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from .errors import InputError, LimitError
@@ -20,6 +20,7 @@ from .model.document import Kind, is_version_1, kind_of
 from .model.values import Fault, Plural, describe
 
 _LONGEST_NAME = 40
+_MOST_COUNTED = 1000  # findings that are not listed: looking for more of them helps nobody
 _BADGE_KINDS = frozenset({Kind.BADGE, Kind.ENDORSEMENT, Kind.CLR})
 
 
@@ -99,15 +100,11 @@ def _subject_errors(data: dict[str, Any]) -> Iterator[InputError]:
 
 
 def _limited(first: tuple[InputError, ...], rest: Iterator[InputError], most: int) -> tuple[InputError, ...]:
-    listed = list(first)
-    unlisted = 0
-    for error in rest:
-        if len(listed) < most:
-            listed.append(error)
-        else:
-            unlisted += 1
+    listed = [*first, *islice(rest, max(most - len(first), 0))]
+    unlisted = sum(1 for _ in islice(rest, _MOST_COUNTED + 1))
     if unlisted:
-        listed.append(InputError(f"{unlisted} more findings are not listed", code="CONFORMANCE"))
+        number = str(unlisted) if unlisted <= _MOST_COUNTED else f"over {_MOST_COUNTED}"
+        listed.append(InputError(f"{number} more findings are not listed", code="CONFORMANCE"))
     return tuple(listed)
 
 

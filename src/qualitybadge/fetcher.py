@@ -12,14 +12,18 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-from .errors import FetchError, InputError
+from .errors import FetchError, InputError, LimitError, UndeterminedError
 from .limits import DEFAULT_LIMITS, Limits
 from .problems import PROBLEMS
 from .urls import WebUrl, parse_location, parse_url, shown
 
 JSON_MEDIA_TYPES = "application/json, application/ld+json;q=0.9, */*;q=0.1"
+
+HOSTING = "hosting.json"
+"""Name of the list in a published folder that says which file answers which address, and as what."""
 
 _OK = 200
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -28,8 +32,8 @@ _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _HTML_STARTS = (b"<!doctype html", b"<html")
 # Under what JSON and JWTs are really published: typed as such, by file stores, or not typed at all.
 _TEXT_TYPES = frozenset({
-    "", "application/json", "application/jwt", "application/jose", "application/octet-stream",
-    "application/vc", "binary/octet-stream", "text/json", "text/plain",
+    "", "application/cid", "application/did", "application/json", "application/jwt", "application/jose",
+    "application/octet-stream", "application/vc", "binary/octet-stream", "text/json", "text/plain",
 })  # fmt: skip
 _TEXT_SUFFIXES = ("+json", "+jwt", "+jose")
 
@@ -75,34 +79,73 @@ class Fetcher(Protocol):
 
 
 class StaticFetcher:
-    """Answer from a fixed table; every other address is a connection error.
+    """Answer from a fixed table; every other address is a connection error, or somebody else's to answer.
 
     Args:
         answers: URL -> `Response`, raw bytes, or a dict/list that is served as ``application/json``.
+        otherwise: who is asked for every other address; None: nobody.
 
     Raises:
         InputError: an answer is none of these, or is no JSON (code USAGE).
+        TypeError: `answers` is no mapping, or `otherwise` no fetcher.
     """
 
-    def __init__(self, answers: Mapping[str, Response | bytes | dict[str, Any] | list[Any]]) -> None:
+    def __init__(
+        self,
+        answers: Mapping[str, Response | bytes | dict[str, Any] | list[Any]],
+        *,
+        otherwise: Fetcher | None = None,
+    ) -> None:
+        if not isinstance(answers, Mapping):
+            raise TypeError(
+                f"answers must be a mapping of addresses to what they answer, not {type(answers).__name__}; "
+                "for a folder that was published, use StaticFetcher.from_folder(Path(…))"
+            )
+        if otherwise is not None and (isinstance(otherwise, type) or not isinstance(otherwise, Fetcher)):
+            raise TypeError("otherwise must be a Fetcher, such as HttpsFetcher()")
+        self._otherwise = otherwise
         self._answers = {url: _response(url, answer) for url, answer in answers.items()}
         self._lock = threading.Lock()
         self._calls: list[str] = []
+
+    @classmethod
+    def from_folder(cls, *folders: Path, otherwise: Fetcher | None = None) -> StaticFetcher:
+        """Answer as a web server would that hosts folders of `Issuer.publish`, by their ``hosting.json``.
+
+        The files are read now; what is published later needs another fetcher.
+
+        Args:
+            folders: one or several; where two answer for one address, the first does.
+            otherwise: who is asked for every other address; None: nobody.
+
+        Raises:
+            InputError: a folder's list is missing or malformed (USAGE), or a file is larger than any answer
+                may be (LIMIT).
+            UndeterminedError: a file could not be read (FILE).
+            TypeError: a folder is no Path.
+        """
+        found: dict[str, Response] = {}
+        for folder in folders:
+            found = _hosted(folder) | found
+        return cls(found, otherwise=otherwise)
 
     @property
     def calls(self) -> tuple[str, ...]:
         """Every URL asked for so far, in order."""
         return tuple(self._calls)
 
-    def get(self, url: str, *, accept: str, max_bytes: int) -> Response:  # noqa: ARG002 - protocol
+    def get(self, url: str, *, accept: str, max_bytes: int) -> Response:
         """Return the answer of the table.
 
         Raises:
-            FetchError: the address is not in the table, or its body is larger than `max_bytes`.
+            FetchError: the address is not in the table and nobody else has it, or its body is larger than
+                `max_bytes`.
         """
         with self._lock:
             self._calls.append(url)
         answer = self._answers.get(url)
+        if answer is None and self._otherwise is not None:
+            return self._otherwise.get(url, accept=accept, max_bytes=max_bytes)
         if answer is None:
             raise FetchError(f"no connection to {shown(url)}")
         if len(answer.body) > max_bytes:
@@ -259,3 +302,42 @@ def _response(url: str, answer: Response | bytes | dict[str, Any] | list[Any]) -
     except (TypeError, ValueError, RecursionError) as error:
         raise InputError(f"the answer for {shown(url)} is no JSON: {error}", code="USAGE") from error
     return Response(headers={"Content-Type": "application/json"}, body=body)
+
+
+def _hosted(folder: Path) -> dict[str, Response]:
+    """Return the answers of a published folder."""
+    if not isinstance(folder, Path):
+        raise TypeError(f"a folder must be a pathlib.Path, not {type(folder).__name__}")
+    if not (folder / HOSTING).is_file():
+        raise InputError(
+            f"there is no {HOSTING} in {str(folder)!r}, so nobody published into it",
+            code="USAGE",
+            hint="name the folder itself that was published into",
+        )
+    try:
+        entries = json.loads(_content(folder / HOSTING))["files"]
+        rows = [(entry["url"], entry["file"], entry["mediaType"]) for entry in entries]
+    except (KeyError, TypeError, ValueError, RecursionError):
+        raise InputError(f"{HOSTING} in {str(folder)!r} is no list of files", code="USAGE") from None
+    return {url: _answer(folder, file, media_type) for url, file, media_type in rows}
+
+
+def _answer(folder: Path, file: object, media_type: object) -> Response:
+    parts = file.split("/") if isinstance(file, str) else [""]
+    if not {"", ".", ".."}.isdisjoint(parts) or any("\\" in part or ":" in part for part in parts):
+        raise InputError(f"{HOSTING} in {str(folder)!r} names a file elsewhere", code="USAGE")
+    return Response(headers={"Content-Type": str(media_type)}, body=_content(folder.joinpath(*parts)))
+
+
+def _content(path: Path) -> bytes:
+    """Return a file's bytes; more than any answer may have are not read."""
+    most = DEFAULT_LIMITS.fetch_bytes
+    try:
+        with path.open("rb") as file:
+            content = file.read(most + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UndeterminedError(f"the file {str(path)!r} could not be read: {reason}", code="FILE") from None
+    if len(content) > most:
+        raise LimitError(f"the file {str(path)!r} is larger than {most} bytes (limit fetch_bytes)")
+    return content

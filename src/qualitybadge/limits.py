@@ -19,6 +19,8 @@ class Limits:
     """Nesting of arrays and objects."""
     json_nodes: int = 100_000
     """Values in one document, and in all objects of one Open Badges 2.0 badge together."""
+    json_name_length: int = 1024
+    """Characters in the name of one member; places inside it are named by it, over and over."""
     inflated_bytes: int = 2 * 1024 * 1024
     """A compressed text chunk after inflation."""
     image_chunks: int = 20_000
@@ -41,10 +43,14 @@ class Limits:
     """Levels of credentials in credentials: endorsements of endorsements, records in records."""
     nested: int = 100
     """Credentials verified inside one: endorsements, members of a record, status lists."""
+    nested_values: int = 50_000
+    """Values in the credentials verified inside nested ones: each is judged again on each level."""
     redirects: int = 3
     """Redirects followed for one GET."""
     status_list_bytes: int = 4 * 1024 * 1024
     """The bits of a status list after inflation: 33 million entries of one bit."""
+    status_bytes: int = 6 * 1024 * 1024
+    """The status lists of one badge and everything nested in it together: the answers, and the bits."""
     status_entries: int = 16
     """Status entries in one credential; purposes of one status list."""
     contexts: int = 16
@@ -55,13 +61,15 @@ class Limits:
     """Statements signed one by one in the selective disclosure proofs of one document; 0.1 ms each."""
     verification_methods: int = 256
     """Methods read from one controller document or keys of one key set."""
+    rdf_bytes: int = 10 * 1024 * 1024
+    """The statements of one document, written out; a badge takes three to four times its JSON."""
     canon_steps: int = 20_000
     """Work budget of RDF canonicalisation: neighbours hashed and nodes placed on paths while telling apart
     blank nodes that look alike. The hardest W3C case takes 6,636, a badge below 500; all of it is 15 ms."""
     schema_steps: int = 200_000
     """Work budget of a foreign JSON Schema: keywords applied, values compared, states of patterns visited."""
     findings: int = 50
-    """Conformance findings listed in one report; more are counted, not listed."""
+    """Conformance findings listed in one report; a thousand more are counted, not listed."""
 
 
 DEFAULT_LIMITS = Limits()

@@ -36,6 +36,10 @@ class Trust(enum.Enum):
     NONE = "none"
 
 
+TRUST_ORDER = (Trust.NONE, Trust.SELF_ASSERTED, Trust.DOMAIN, Trust.ANCHORED)
+"""From nobody's word to that of somebody whom the caller named."""
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One row of a report.

@@ -201,6 +201,13 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
 )
 # fmt: on
 
+SAYS_NOTHING = frozenset({
+    "correct what the message names",
+    "see the documentation of the function",
+    "see the message",
+})  # fmt: skip
+"""Advice that adds nothing to the message beside it."""
+
 _W3C_SUFFIX = {  # codes whose W3C name has an ending that our short names leave out
     "MALFORMED_VALUE": "MALFORMED_VALUE_ERROR",
     "PARSING": "PARSING_ERROR",

@@ -1,11 +1,19 @@
 from __future__ import annotations
 
 import http
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from qualitybadge.errors import FetchError, InputError, QualityBadgeError, UnsafeTargetError
+from qualitybadge.errors import (
+    FetchError,
+    InputError,
+    LimitError,
+    QualityBadgeError,
+    UndeterminedError,
+    UnsafeTargetError,
+)
 from qualitybadge.fetcher import (
     Fetcher,
     NoNetwork,
@@ -15,7 +23,7 @@ from qualitybadge.fetcher import (
     require_ok,
     require_text,
 )
-from qualitybadge.limits import Limits
+from qualitybadge.limits import DEFAULT_LIMITS, Limits
 
 HOME = "https://issuer.example/"
 
@@ -357,3 +365,79 @@ def test_other_media_types_are_refused(media_type):
     with pytest.raises(FetchError, match="not with JSON") as caught:
         require_text(Response(headers={"Content-Type": media_type}))
     assert len(caught.value.message) < 200
+
+
+class TestFromFolder:
+    @pytest.fixture
+    def folder(self, tmp_path):
+        (tmp_path / "keys").mkdir()
+        (tmp_path / "keys" / "1.json").write_bytes(b'{"kty": "OKP"}')
+        self.write(tmp_path, [self.row("keys/1.json")])
+        return tmp_path
+
+    @staticmethod
+    def row(file, url=f"{HOME}keys/1.json"):
+        return {"url": url, "file": file, "mediaType": "application/jwk+json"}
+
+    @staticmethod
+    def write(folder, files):
+        (folder / "hosting.json").write_text(json.dumps({"files": files}), encoding="utf-8")
+
+    def test_it_answers_as_the_folder_would(self, folder):
+        answer = obtain(StaticFetcher.from_folder(folder), f"{HOME}keys/1.json")
+        assert answer.body == b'{"kty": "OKP"}'
+        assert answer.media_type == "application/jwk+json"
+        with pytest.raises(FetchError, match="no connection"):
+            obtain(StaticFetcher.from_folder(folder), f"{HOME}keys/2.json")
+
+    def test_the_first_of_several_answers(self, folder, tmp_path_factory):
+        second = tmp_path_factory.mktemp("second")
+        (second / "a.json").write_bytes(b"{}")
+        self.write(second, [self.row("a.json"), self.row("a.json", f"{HOME}a.json")])
+        web = StaticFetcher.from_folder(folder, second)
+        assert obtain(web, f"{HOME}keys/1.json").body == b'{"kty": "OKP"}'
+        assert obtain(web, f"{HOME}a.json").body == b"{}"
+
+    def test_somebody_else_answers_for_the_rest(self, folder):
+        network = Scripted(lambda url: Response(body=url.encode()))
+        web = StaticFetcher.from_folder(folder, otherwise=network)
+        assert obtain(web, f"{HOME}keys/1.json").body == b'{"kty": "OKP"}'
+        assert obtain(web, f"{HOME}other").body == f"{HOME}other".encode()
+        assert web.calls == (f"{HOME}keys/1.json", f"{HOME}other")
+
+    def test_a_folder_without_a_list_is_wrong_usage(self, tmp_path):
+        with pytest.raises(InputError, match=r"there is no hosting\.json"):
+            StaticFetcher.from_folder(tmp_path)
+
+    @pytest.mark.parametrize(
+        "text", ["", "[]", "{}", '{"files": [5]}', '{"files": [{"url": "x"}]}', "[" * 9999]
+    )
+    def test_a_list_of_another_form_is_wrong_usage(self, text, tmp_path):
+        (tmp_path / "hosting.json").write_text(text, encoding="utf-8")
+        with pytest.raises(InputError, match="is no list of files"):
+            StaticFetcher.from_folder(tmp_path)
+
+    @pytest.mark.parametrize("file", ["../secret", "/etc/passwd", "a//b", ".", "", "a\\b", "c:x", 5, None])
+    def test_nothing_outside_the_folder_is_read(self, file, folder):
+        self.write(folder, [self.row(file)])
+        with pytest.raises(InputError, match="names a file elsewhere"):
+            StaticFetcher.from_folder(folder)
+
+    def test_a_file_that_is_missing_or_too_large(self, folder):
+        self.write(folder, [self.row("keys/2.json")])
+        with pytest.raises(UndeterminedError, match="could not be read"):
+            StaticFetcher.from_folder(folder)
+        with (folder / "keys" / "2.json").open("wb") as file:
+            file.truncate(DEFAULT_LIMITS.fetch_bytes + 1)
+        with pytest.raises(LimitError, match="is larger than"):
+            StaticFetcher.from_folder(folder)
+
+
+def test_a_static_fetcher_of_the_wrong_type_says_what_to_pass(tmp_path):
+    with pytest.raises(TypeError, match=r"use StaticFetcher\.from_folder"):
+        StaticFetcher(str(tmp_path))
+    with pytest.raises(TypeError, match=r"must be a pathlib\.Path, not str"):
+        StaticFetcher.from_folder(str(tmp_path))
+    for wrong in (5, NoNetwork):
+        with pytest.raises(TypeError, match="otherwise must be a Fetcher"):
+            StaticFetcher({}, otherwise=wrong)

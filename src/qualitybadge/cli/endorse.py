@@ -5,23 +5,32 @@ from __future__ import annotations
 import re
 from datetime import UTC
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 import click
 
-from ..fetcher import NoNetwork
-from ..issue.endorsement import EndorsementDetails, Part
+from ..fetcher import Fetcher
+from ..issue.endorsement import EndorsementDetails, Part, assumed_kind
 from ..issue.issuer import Issuer
 from ..issue.usage import JWT, PROOFS, SELECTIVE
 from ..model.document import Kind
 from ..outcome import Verdict
+from ..verify.result import Report
 from ..verify.verifier import Verifier
-from .files import READABLE, WRITABLE, json_object, read, require_free, require_same_format, write_new
+from .faults import naming
+from .files import (
+    READABLE,
+    WRITABLE,
+    json_object,
+    json_option,
+    read,
+    require_free,
+    require_same_format,
+    write_new,
+)
+from .hosted import HOSTED, fetcher_from
 from .keys import read_pair
 from .terminal import EXIT_INDETERMINATE, EXIT_INVALID, note, say
-
-if TYPE_CHECKING:
-    from ..verify.result import Report
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _UNSIGNED = frozenset({Kind.ACHIEVEMENT, Kind.PROFILE})
@@ -40,6 +49,7 @@ _UNSIGNED = frozenset({Kind.ACHIEVEMENT, Kind.PROFILE})
 )
 @click.option("--valid-until", type=click.DateTime(["%Y-%m-%d"]), help="Last day of validity, UTC.")
 @click.option("--offline", is_flag=True, help="Ask for nothing to verify the badge that is endorsed.")
+@HOSTED
 @click.option("--unverified", is_flag=True, help="Endorse a badge whatever its verification says.")
 @click.option("--out", required=True, type=WRITABLE, help="Where to write.")
 @click.option("--force", is_flag=True, help="Overwrite the file.")
@@ -50,15 +60,17 @@ def command(target: str, **options: Any) -> int:
     """
     require_free(options["out"], force=options["force"])
     require_same_format(None, options["out"])
-    found = _found(target, offline=options["offline"])
+    found = _found(target, fetcher_from(options["hosted"], offline=options["offline"]))
     endorsed: Any = found
-    if not isinstance(found, str):
-        if found.kind not in _UNSIGNED and found.verdict is not Verdict.VALID and not options["unverified"]:
+    if isinstance(found, Report):
+        if found.verdict is not Verdict.VALID and not options["unverified"]:
             note(f"Not endorsed. {found.summary}")
             return EXIT_INVALID if found.verdict is Verdict.INVALID else EXIT_INDETERMINATE
         endorsed = _document(found, target)
-    profile = json_object(read(options["profile"]), options["profile"])
-    issuer = Issuer(profile, read_pair(options["key"]), method=options["method"])
+    profile = json_option("--profile", options["profile"])
+    key = read_pair(options["key"])
+    with naming():
+        issuer = Issuer(profile, key, method=options["method"])
     made = issuer.endorse(
         endorsed, options["comment"], of=options["of"], proof=options["proof"], **_details(options)
     )
@@ -71,15 +83,21 @@ def command(target: str, **options: Any) -> int:
     return 0
 
 
-def _found(target: str, *, offline: bool) -> Report | str:
+def _found(target: str, fetcher: Fetcher | None) -> Report | dict[str, Any] | str:
     """Return what was found in the file, or the id as it is: an id is not looked up.
+
+    An Achievement and a Profile are never signed, so there is nothing to verify.
 
     Raises:
         click.UsageError: it is neither a file nor an id.
     """
     path = Path(target)
     if path.is_file():
-        return Verifier(fetcher=NoNetwork() if offline else None).verify(read(path))
+        content = read(path)
+        document = json_object(content, path) if content.lstrip().startswith(b"{") else {}
+        if assumed_kind(document) in _UNSIGNED:
+            return document
+        return Verifier(fetcher=fetcher).verify(content)
     if _ID.fullmatch(target):
         return target
     raise click.UsageError(f"there is no file {target!r}, and it is no id; check the path")

@@ -6,6 +6,7 @@ import click
 
 from ..problems import PROBLEMS, Problem
 from .terminal import say
+from .words import in_words
 
 
 @click.command("explain")
@@ -17,7 +18,7 @@ def command(code: str | None) -> int:
         say("".join(f"{problem.code:<{width}}  {problem.title}\n" for problem in PROBLEMS.values()))
         return 0
     found = _problem(code)
-    lines = [f"{found.code}: {found.title}", "", f"What to do: {found.advice}."]
+    lines = [f"{found.code}: {found.title}", "", f"What to do: {in_words(found.advice)}."]
     if found.spec:
         lines.append(f"Clause:     {found.spec}")
     lines.append(f"Type:       {found.type}")

@@ -11,6 +11,7 @@ import click
 
 from ..errors import InputError, LimitError
 from ..limits import DEFAULT_LIMITS
+from .faults import naming
 
 READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
 WRITABLE = click.Path(dir_okay=False, path_type=Path)
@@ -50,6 +51,16 @@ def json_object(content: bytes, path: Path) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise InputError(f"the file {path.name!r} holds no JSON object", code="PARSING")
     return value
+
+
+def json_option(option: str, path: Path) -> dict[str, Any]:
+    """Return the JSON object in the file that an option names.
+
+    Raises:
+        InputError: the file holds none, or is too large.
+    """
+    with naming(option):
+        return json_object(read(path), path)
 
 
 def require_free(path: Path, *, force: bool) -> Path:

@@ -35,6 +35,9 @@ _COMMANDS = {
 }
 
 
+_USAGE = frozenset({"FILE", "USAGE"})  # called in a way that cannot work, such as over a file that is there
+
+
 class Commands(click.Group):
     """A group that loads a command's module when it is called, so that each starts fast."""
 
@@ -91,4 +94,6 @@ def run(arguments: list[str]) -> int:
 def _exit_code(error: QualityBadgeError) -> int:
     if error.code == "INTERNAL":
         return EXIT_INTERNAL
+    if error.code in _USAGE:
+        return EXIT_USAGE
     return EXIT_INDETERMINATE if error.undetermined else EXIT_INVALID

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -13,11 +14,14 @@ from ..issue.issuer import Issuer
 from ..issue.usage import JWT, PROOFS, SELECTIVE
 from ..wire import image as images
 from ..wire import timestamps
-from .files import READABLE, WRITABLE, json_object, read, require_free, require_same_format, write_new
+from .faults import naming
+from .files import READABLE, WRITABLE, json_option, read, require_free, require_same_format, write_new
 from .keys import read_pair
 from .recipient import recipient_from
 from .terminal import note, say
 
+_CAPITAL = re.compile(r"[A-Z]")
+_SINGULAR = {"result": "results", "endorsement": "endorsements"}
 _DATES = ("valid_from", "valid_until", "awarded_date", "activity_start_date", "activity_end_date")
 
 
@@ -46,11 +50,12 @@ def command(**options: Any) -> int:
     require_same_format(options["image"], options["out"])
     _require_holder_copy(options["holder_copy"], options["proof"], force=options["force"])
     recipient = recipient_from(options["recipient"], hashed=True)
-    profile, achievement = (
-        json_object(read(options[name]), options[name]) for name in ("profile", "achievement")
-    )
+    profile, achievement = (json_option(f"--{name}", options[name]) for name in ("profile", "achievement"))
+    _require_unswapped(profile, achievement)
     details = _details(options["details"], options["valid_until"])
-    issuer = Issuer(profile, read_pair(options["key"]), method=options["method"])
+    key = read_pair(options["key"])
+    with naming():
+        issuer = Issuer(profile, key, method=options["method"])
     badge = issuer.issue(
         achievement, recipient, proof=options["proof"], mandatory=options["mandatory"], **details
     )
@@ -66,6 +71,16 @@ def command(**options: Any) -> int:
     if url := next(iter(issuer.trust_artefacts()), ""):
         note(f"Nobody can verify it before the key stands at {url}: qualitybadge publish writes the files")
     return 0
+
+
+def _require_unswapped(profile: dict[str, Any], achievement: dict[str, Any]) -> None:
+    """Refuse the two files the other way round.
+
+    Raises:
+        click.UsageError: they are.
+    """
+    if "criteria" in profile and "criteria" not in achievement:
+        raise click.UsageError("--profile names an Achievement: --profile and --achievement are swapped")
 
 
 def _require_holder_copy(file: Path | None, proof: str | None, *, force: bool) -> None:
@@ -84,15 +99,24 @@ def _details(file: Path | None, last_day: datetime | None) -> Details:
     """Return what is said about the award beyond achievement and recipient; dates in the file are texts.
 
     Raises:
-        click.UsageError: the end of validity is said twice.
+        click.UsageError: something is said twice.
         InputError: the file holds no JSON object, or a date in it is malformed.
     """
-    given = {} if file is None else json_object(read(file), file)
-    for name in _DATES:
+    given: dict[str, Any] = {}
+    for said, value in ({} if file is None else json_option("--details", file)).items():
+        name = _name(said)
         if name in given:
-            given[name] = timestamps.parse(given[name], pointer=f"/{name}")
+            raise click.UsageError(f"--details says {name} twice, once as {said}")
+        with naming("--details"):
+            given[name] = timestamps.parse(value, pointer=f"/{said}") if name in _DATES else value
     if last_day is not None:
         if "valid_until" in given:
             raise click.UsageError("--valid-until and valid_until in --details both say when validity ends")
         given["valid_until"] = last_day.replace(hour=23, minute=59, second=59, tzinfo=UTC)
     return cast("Details", given)  # unknown names are the issuer's to refuse
+
+
+def _name(said: str) -> str:
+    """Return the name of a detail that may be written as the credential has it: validUntil, result."""
+    name = _CAPITAL.sub(lambda capital: f"_{capital[0].lower()}", said)
+    return _SINGULAR.get(name, name)

@@ -10,6 +10,7 @@ import click
 
 from ..errors import InvalidKeyError
 from ..keys import KeyPair, PublicKey
+from .faults import naming
 from .files import READABLE, WRITABLE, json_object, read, require_free, write_new
 from .terminal import note, say
 
@@ -54,13 +55,13 @@ def show(file: Path) -> int:
 
 
 def read_pair(file: Path) -> KeyPair:
-    """Read a private key from PEM or JWK, asking for the pass phrase where it is encrypted.
+    """Read the private key that --key names, PEM or JWK, asking for the pass phrase where it is encrypted.
 
     Raises:
-        InvalidKeyError: the file holds no acceptable private key, or the pass phrase is wrong.
-        InputError: the file begins like a JWK and is none.
+        InputError: the file holds no acceptable private key, or the pass phrase is wrong.
     """
-    return _pair(read(file), file)
+    with naming("--key"):
+        return _pair(read(file), file)
 
 
 def _pair(content: bytes, file: Path) -> KeyPair:

@@ -10,7 +10,9 @@ import click
 
 from ..issue.holder import PROOFS, Holder
 from ..proofs.vpjwt import Binding
+from .faults import naming
 from .files import READABLE, WRITABLE, require_free, require_same_format, write_new
+from .hosted import HOSTED, fetcher_from
 from .keys import read_pair
 from .terminal import note, say
 
@@ -26,13 +28,17 @@ from .terminal import note, say
 @click.option(
     "--version", type=click.Choice(["2.0", "1.1"]), default="2.0", show_default=True, help="Data model."
 )
+@HOSTED
 @click.option("--out", required=True, type=WRITABLE, help="Where to write.")
 @click.option("--force", is_flag=True, help="Overwrite the file.")
 def command(badges: tuple[Path, ...], **options: Any) -> int:
     """Present BADGES (JSON, JWT, PNG or SVG files) together; the result is verified before it is written."""
     require_free(options["out"], force=options["force"])
     require_same_format(None, options["out"])
-    holder = Holder(read_pair(options["key"]), method=options["method"])
+    key = read_pair(options["key"])
+    fetcher = fetcher_from(options["hosted"], offline=True)
+    with naming():
+        holder = Holder(key, method=options["method"], fetcher=fetcher)
     presentation = holder.present(
         badges, proof=options["proof"], version=options["version"], **_binding(options)
     )

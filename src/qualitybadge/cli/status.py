@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from ..errors import IssueError
+from ..issue.keyhistory import KeyHistory
 from ..issue.statuses import StatusLists
 from ..issue.statusfile import SqliteStatusStore
 from ..issue.statuslist import EntryStatus, StatusChange
@@ -19,7 +20,8 @@ from ..report.inert import inert
 from ..status.bitstring import MINIMUM_ENTRIES
 from ..wire import image as images
 from ..wire import png, svg
-from .files import READABLE, WRITABLE, json_object, read
+from .faults import naming
+from .files import READABLE, WRITABLE, json_option, read
 from .keys import read_pair
 from .terminal import note, say
 
@@ -112,14 +114,22 @@ def revoke(badge: str, *, store: Path, reason: str) -> int:
 @click.option("--days", type=click.IntRange(1, 36_500), help="How long it is good; default: no end.")
 @click.option("--ttl", type=click.IntRange(1), help="Seconds that a verifier may keep it.")
 @click.option("--folder", type=_FOLDER, help="Root folder of the web server; default: print the list.")
+@click.option(
+    "--history", type=READABLE, help="The issuer's keys, as publish keeps them: refuses a void one."
+)
+@click.option("--force", is_flag=True, help="Take over another issuer's list, and replace foreign files.")
 def publish(url: str, **options: Any) -> int:
     """Sign the list of URL, verify it, and print it or put it where a web server finds it."""
     from ..issue.issuer import Issuer
 
-    profile = json_object(read(options["profile"]), options["profile"])
-    issuer = Issuer(profile, read_pair(options["key"]), method=options["method"])
+    profile = json_option("--profile", options["profile"])
+    key = read_pair(options["key"])
+    with naming():
+        issuer = Issuer(profile, key, method=options["method"])
     days, seconds, folder = options["days"], options["ttl"], options["folder"]
     terms: dict[str, Any] = {
+        "history": _history_of_keys(options["history"]),
+        "overwrite": options["force"],
         "proof": options["proof"],
         "valid_for": timedelta(days=days) if days else None,
         "ttl": timedelta(seconds=seconds) if seconds else None,
@@ -133,6 +143,13 @@ def publish(url: str, **options: Any) -> int:
         say(f"{file}\n")
     note(f"It must answer at {url}")
     return 0
+
+
+def _history_of_keys(file: Path | None) -> KeyHistory | None:
+    if file is None:
+        return None
+    with naming(f"--history {file}"):
+        return KeyHistory.from_json(read(file))
 
 
 @command.command("show")

@@ -47,12 +47,15 @@ def note(text: str) -> None:
 
 def complain(error: QualityBadgeError) -> None:
     """Say what is wrong, where, and what to do next; a stranger's words in it are made harmless."""
-    from ..problems import PROBLEMS
+    from ..problems import PROBLEMS, SAYS_NOTHING
     from ..report.inert import inert
+    from .words import in_words
 
     where = f" at {inert(error.pointer)}" if error.pointer else ""
     note(f"Error: {inert(error.message, longest=_LONGEST)}{where} [{error.code}]")
-    note(f"Hint: {inert(error.hint or PROBLEMS[error.code].advice, longest=_LONGEST)}")
+    hint = in_words(error.hint or PROBLEMS[error.code].advice)
+    if hint and hint not in SAYS_NOTHING:
+        note(f"Hint: {inert(hint, longest=_LONGEST)}")
 
 
 def internal_error(

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ..verify.truststore import Anchor, IssuerRegistry, RecognizedEntities, TrustStore
+from .faults import naming
 
 _ISSUER = re.compile(r"(?:did:[a-z0-9]+:|https://)\S+")
 
@@ -16,8 +17,8 @@ def trust_from(texts: tuple[str, ...]) -> TrustStore | None:
     """Return the store that the options name together: issuers, and files of `TrustStore.load`.
 
     Raises:
-        click.UsageError: one names neither.
-        QualityBadgeError: a file cannot be used.
+        click.UsageError: one names neither, or a file that is not there.
+        InputError: a file cannot be used.
     """
     if not texts:
         return None
@@ -36,8 +37,11 @@ def _store(text: str) -> TrustStore:
     if _ISSUER.fullmatch(text):
         return TrustStore([text])
     path = Path(text)
-    if path.suffix.lower() in (".toml", ".json") and path.is_file():
-        return TrustStore.load(path)
+    if path.suffix.lower() in (".toml", ".json"):
+        if not path.exists():
+            raise click.UsageError(f"--trust: there is no file {text!r}; check the path")
+        with naming(f"--trust {text}"):
+            return TrustStore.load(path)
     raise click.UsageError(
         f"{text!r} names no issuer: give a DID, an https URL, or a file of issuers ending in .toml or .json"
     )

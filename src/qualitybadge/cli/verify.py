@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from ..fetcher import NoNetwork
 from ..limits import DEFAULT_LIMITS
 from ..outcome import Verdict
-from ..verify.policy import Policy
+from ..verify.policy import RELAXATIONS, Policy
 from ..verify.result import Report
 from ..verify.verifier import Verifier
+from .hosted import HOSTED, fetcher_from
 from .recipient import recipient_from
 from .terminal import EXIT_INDETERMINATE, EXIT_INVALID, EXIT_VALID, is_terminal, note, say
 from .trust import trust_from
+from .words import accepting, spoken
 
 if TYPE_CHECKING:
     from ..report import Format
@@ -46,6 +47,13 @@ _FORMATS = ["table", "text", "markdown", "html", "json"]
 )
 @click.option("--offline", is_flag=True, help="Ask for nothing; what needs the network stays undetermined.")
 @click.option("--compatible", is_flag=True, help="Accept what circulates; trust is lowered accordingly.")
+@click.option(
+    "--accept",
+    metavar="FIELD",
+    multiple=True,
+    type=click.Choice(sorted(RELAXATIONS)),
+    help="Accept one deviation, by the name that the report gives it; may be repeated.",
+)
 @click.option("--recipient", metavar="EMAIL|DID|TYPE=ID", help="Whose badge it must be.")
 @click.option(
     "--trust",
@@ -56,6 +64,13 @@ _FORMATS = ["table", "text", "markdown", "html", "json"]
 )
 @click.option("--challenge", help="The challenge you gave; the presentation must answer it.")
 @click.option("--domain", help="Who you are; the presentation must have been made for you.")
+@click.option(
+    "--holder-is-subject",
+    is_flag=True,
+    help="Whoever presents a badge must be the one it is about, by the same id.",
+)
+@click.option("--require-endorsements", is_flag=True, help="Every endorsement must be VALID too.")
+@HOSTED
 def command(source: str, *, as_json: bool, page: str | None, **options: Any) -> int:
     """Verify SOURCE: a badge or presentation file, an https URL, or - for standard input.
 
@@ -70,15 +85,18 @@ def command(source: str, *, as_json: bool, page: str | None, **options: Any) -> 
     page = "json" if as_json else page or _usual_page()
     say(_page(report, page))
     if page in ("table", "text") and report.relaxations:
-        note("To accept this and whatever else circulates: --compatible")
+        note(f"To accept this: {accepting(report.relaxations)}; whatever else circulates, too: --compatible")
     return _EXIT[report.verdict]
 
 
 def _verifier(options: dict[str, Any]) -> Verifier:
-    demands = {name: options[name] for name in ("challenge", "domain")}
+    terms: dict[str, Any] = {name: options[name] for name in ("challenge", "domain")}
+    terms["require_holder_is_subject"] = options["holder_is_subject"]
+    terms["require_endorsements_valid"] = options["require_endorsements"]
+    terms |= dict.fromkeys(options["accept"], True)
     return Verifier(
-        Policy.compatible(**demands) if options["compatible"] else Policy(**demands),
-        fetcher=NoNetwork() if options["offline"] else None,
+        Policy.compatible(**terms) if options["compatible"] else Policy(**terms),
+        fetcher=fetcher_from(options["hosted"], offline=options["offline"]),
         trust=trust_from(options["trust"]),
     )
 
@@ -89,10 +107,15 @@ def _usual_page() -> str:
 
 def _page(report: Report, page: str) -> str:
     if page == "table":
-        return _table(report)
+        return _table(spoken(report))
+    if page == "text":
+        from ..report.text import to_text
+
+        return to_text(spoken(report), accepting)
     from ..report import render
 
-    text = render(report, cast("Format", page))  # click.Choice let no other word through
+    # click.Choice let no other word through; the data of a report is the same wherever it is made.
+    text = render(report if page == "json" else spoken(report), cast("Format", page))
     return text if text.endswith("\n") else text + "\n"
 
 
@@ -103,7 +126,7 @@ def _table(report: Report) -> str:
 
     console = Console()
     with console.capture() as drawn:
-        print_report(report, console)
+        print_report(report, console, accepting)
     return drawn.get()
 
 

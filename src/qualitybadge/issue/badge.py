@@ -33,6 +33,12 @@ class Badge:
     holder_copy: dict[str, Any] | None = None
     contexts: Mapping[str, dict[str, Any]] = field(default_factory=dict, repr=False, compare=False)
 
+    def __repr__(self) -> str:
+        """Return name, id and forms: neither what it says of a person, nor what only its holder may have."""
+        forms = [str(proof.get("cryptosuite") or proof.get("type")) for proof in _proofs(self.document)]
+        forms += ["vc-jwt"] if self.token is not None else []
+        return f"<Badge {self.credential.get('name')!r} {self.id} {', '.join(forms)}>"
+
     @classmethod
     def from_holder_copy(
         cls, source: str | bytes | Mapping[str, Any], *, contexts: Mapping[str, dict[str, Any]] | None = None
@@ -49,7 +55,12 @@ class Badge:
             InputError: it is no JSON object, or has no good base proof.
             LimitError: it is larger than the limits allow.
             UnsupportedError: a context is not known.
+            TypeError: the source is neither text nor a mapping.
         """
+        if not isinstance(source, str | bytes | Mapping):
+            raise TypeError(
+                f"source must be JSON text or a mapping, not {type(source).__name__}: pass path.read_bytes()"
+            )
         from .disclosure import with_whole
 
         base = strictjson.loads(source) if isinstance(source, str | bytes) else dict(source)
@@ -155,6 +166,11 @@ class Badge:
             form = "json" if self.document is not None else "jwt"
         content = self.to_json() if form == "json" else self.to_jwt()
         return images.bake(image, content)
+
+
+def _proofs(document: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    found = (document or {}).get("proof", [])
+    return [proof for proof in (found if isinstance(found, list) else [found]) if isinstance(proof, dict)]
 
 
 def _without_proof(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from .usage import require_details, require_object
 Part = Literal["credential", "achievement", "issuer"]
 
 _CREDENTIALS = frozenset({Kind.BADGE, Kind.CLR, Kind.ENDORSEMENT, Kind.CREDENTIAL})
+_SAY = "say in Markdown what you speak for, and why"
 _PART_OF: Mapping[Kind, Part] = {Kind.ACHIEVEMENT: "achievement", Kind.PROFILE: "issuer"}
 
 
@@ -79,14 +80,17 @@ def build(
     """Return the unsigned endorsement (OB 3.0 §B, EndorsementCredential, VC-DM 2.0).
 
     Raises:
-        IssueError: a detail's name is unknown, it has not its form, or a value cannot be written as JSON.
+        IssueError: the comment is empty, a detail is unknown or has not its form, or a value cannot be
+            written as JSON.
         TypeError: the comment is no text.
     """
     if not isinstance(comment, str):
         raise TypeError(f"comment must be a text (Markdown), not {type(comment).__name__}")
+    if not comment.strip():
+        raise IssueError("the comment is empty: an endorsement says something", code="USAGE", hint=_SAY)
     require_details(details, EndorsementDetails.__annotations__)
     until = details.get("valid_until")
-    subject = {"id": target.id, "type": ["EndorsementSubject"], "endorsementComment": comment or None}
+    subject = {"id": target.id, "type": ["EndorsementSubject"], "endorsementComment": comment}
     credential: dict[str, Any] = {
         "@context": [VC_CONTEXT, OB_CONTEXT],
         "id": details.get("id") or f"urn:uuid:{uuid.uuid4()}",
@@ -124,13 +128,22 @@ def endorsed(target: object, of: Part | None = None) -> Endorsed:
     if isinstance(target, str):
         return _named(target, of or "credential")
     data = _document(target)
-    kind = kind_of(data)
+    kind = assumed_kind(data)
     if kind in _CREDENTIALS:
         return _identified(_part(data, of or "credential"), of or "credential")
     part = _PART_OF.get(kind, of or "credential")
     if of not in (None, part):
         raise IssueError(f"this is {kind.value}, which is no {of}", code="USAGE", hint="leave `of` out")
     return _identified(data, part)
+
+
+def assumed_kind(data: Mapping[str, Any]) -> Kind:
+    """Return what a document is; one that does not say so and is not signed, by the members that it has."""
+    if not {"type", "@context", "proof"}.isdisjoint(data):
+        return kind_of(data)
+    if "criteria" in data:
+        return Kind.ACHIEVEMENT
+    return Kind.PROFILE if "name" in data and "credentialSubject" not in data else kind_of(data)
 
 
 def _named(name: str, part: Part) -> Endorsed:

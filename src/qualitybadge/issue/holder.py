@@ -14,7 +14,7 @@ from typing import Any, Literal, Unpack, get_args
 
 from ..did import web
 from ..errors import IssueError, QualityBadgeError
-from ..fetcher import StaticFetcher
+from ..fetcher import Fetcher, StaticFetcher
 from ..jsonld import PINNED, Contexts
 from ..keys import Signer
 from ..model.document import VC_CONTEXT_1, VC_CONTEXT_2, is_version_1
@@ -54,6 +54,8 @@ class Holder:
         method: URL of the verification method, such as ``did:web:ada.example#key-1``; its document must list
             it under ``authentication``. Without it the key names itself (did:key, or did:jwk for RSA).
         contexts: further JSON-LD contexts by URL, for extensions in the badges.
+        fetcher: who is asked, before a presentation is handed out, for what the badges in it call for, such
+            as a revocation; None: nobody, and what only the network can tell is left to the verifier.
         clock: returns the current time, aware.
         self_check: verify every presentation before it is handed out.
 
@@ -66,6 +68,7 @@ class Holder:
     key: Signer
     method: str | None = field(default=None, kw_only=True)
     contexts: Mapping[str, dict[str, Any]] = field(default_factory=dict, kw_only=True)
+    fetcher: Fetcher | None = field(default=None, kw_only=True)
     clock: Clock = field(default=system_clock, kw_only=True)
     self_check: bool = field(default=True, kw_only=True)
 
@@ -185,7 +188,7 @@ class Holder:
     def _verify_own(self, presentation: Presentation, now: datetime, binding: Binding) -> None:
         """Refuse a presentation that would not verify, or a credential that is known not to."""
         policy = Policy(domain=binding.get("domain"), challenge=binding.get("challenge"))
-        published = StaticFetcher(self._artefacts)
+        published = StaticFetcher(self._artefacts, otherwise=self.fetcher)
         verifier = Verifier(policy, fetcher=published, clock=lambda: now, contexts=self.contexts)
         report = verifier.verify(presentation.document or presentation.to_jwt())
         for row in report.checks:

@@ -10,11 +10,13 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from ..errors import InputError, IssueError
+from ..fetcher import HOSTING
+from ..limits import DEFAULT_LIMITS
 from ..wire import strictjson
 from . import folder as disk
 
-HOSTING = "hosting.json"
-"""Name of the list, in the folder itself."""
+CREDENTIAL_TYPE, TOKEN_TYPE = "application/vc", "application/vc+jwt"
+"""Media types of credentials, such as status lists: published one by one, whatever becomes of the keys."""
 
 NEWEST = "3.0"
 OK, GONE = 200, 410
@@ -50,6 +52,33 @@ class HostedFile(NamedTuple):
     def owner(self) -> tuple[str, str]:
         """Who alone may replace it unasked: an issuer, and what it publishes for one version."""
         return self.issuer, self.version
+
+    @property
+    def is_credential(self) -> bool:
+        """Whether it is a credential, which `publish` neither made nor may remove."""
+        return self.media_type in (CREDENTIAL_TYPE, TOKEN_TYPE)
+
+
+def published(folder: Path, origin: str, *, overwrite: bool = False) -> dict[str, HostedFile]:
+    """Return the files that were published into a folder, by path.
+
+    Args:
+        folder: the folder; it need not exist.
+        origin: ``https://host`` that it is the root of.
+        overwrite: take a list that somebody else made, or for another host, for none.
+
+    Raises:
+        IssueError: the list is none of this host, or cannot be read (FILE).
+    """
+    text = disk.read_if_there(folder / HOSTING, DEFAULT_LIMITS.json_bytes)
+    if text is None:
+        return {}
+    try:
+        return read_list(text, origin)
+    except InputError as error:
+        if overwrite:
+            return {}
+        raise IssueError(error.message, code="FILE", hint="publish into another folder") from error
 
 
 def paths_of(urls: Iterable[str], folder: Path) -> list[str]:

@@ -15,7 +15,7 @@ from ..jsonld import PINNED, Contexts, to_quads, vocabulary_errors
 from ..keys import Signer
 from ..limits import DEFAULT_LIMITS
 from ..model.identity import Recipient
-from ..outcome import Outcome
+from ..outcome import Outcome, Verdict
 from ..proofs import dataintegrity, vcjwt
 from ..verify.verifier import Clock, Verifier, system_clock
 from ..wire import timestamps
@@ -42,6 +42,7 @@ from .usage import (
 )
 
 if TYPE_CHECKING:
+    from ..verify.result import Report
     from .ob2 import Ob2Issuer
     from .ob2_badge import Ob2Badge
     from .ob2_draft import Ob2Details
@@ -204,8 +205,8 @@ class Issuer:
             details: see `Details`.
 
         Raises:
-            IssueError: the draft does not conform, would lose data, is refused by the gate, or does not
-                verify. The message lists every fault with its place.
+            IssueError: the draft does not conform, would lose data, is refused by the gate, does not
+                verify, or carries an INVALID endorsement. The message lists every fault with its place.
             TypeError: an argument is of a type that cannot do; the message says what to pass.
         """
         return self.sign(self.draft(achievement, recipient, **details), proof=proof, mandatory=mandatory)
@@ -372,12 +373,26 @@ class Issuer:
         for form in (badge.document, badge.token):
             if form is None:
                 continue
-            rows = [row for row in verifier.verify(form).checks if row.required and row.id not in _NOT_OURS]
+            report = verifier.verify(form)
+            rows = [row for row in report.checks if row.required and row.id not in _NOT_OURS]
             wrong = next((row for row in rows if row.outcome is not Outcome.PASSED), None)
             if wrong is not None:
                 raise IssueError(
                     f"the signed badge does not verify: {wrong.id}: {wrong.message}", pointer=wrong.pointer
                 )
+            for endorsement in report.endorsements:
+                _require_not_invalid(endorsement)
+
+
+def _require_not_invalid(endorsement: Report) -> None:
+    """Refuse praise that no verifier would count; what needs the network is the verifier's to ask."""
+    if endorsement.verdict is Verdict.INVALID:
+        raise IssueError(
+            f"an attached endorsement is no use to anybody: {endorsement.summary}",
+            code="ENDORSEMENT",
+            pointer=endorsement.pointer,
+            hint="leave it out, or ask the endorser for a valid one",
+        )
 
 
 def _whole_second(moment: datetime) -> datetime:

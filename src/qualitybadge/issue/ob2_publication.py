@@ -19,14 +19,13 @@ from ..wire import strictjson
 from . import folder as disk
 from . import ob2_draft as drafts
 from .artefacts import LINKED_DATA_TYPE
-from .hosting import GONE, OK, HostedFile, json_text, paths_of
+from .hosting import GONE, OK, HostedFile, json_text, paths_of, published
 from .ob2_badge import Ob2Badge
 from .ob2_check import answers, document_faults, require_verified
 from .publication import (
     Draft,
     Publication,
     hash_of,
-    known_files,
     publication_of,
     refuse_foreign,
     refuse_secrets,
@@ -113,7 +112,7 @@ class Site:
             IssueError: see `Ob2Issuer.revoke`.
         """
         origin = self._origin([url])
-        known_there = known_files(self._home, origin, overwrite=self._overwrite)
+        known_there = published(self._home, origin, overwrite=self._overwrite)
         (path,) = paths_of([url], self._home)
         there = disk.read_if_there(self._home / path, DEFAULT_LIMITS.json_bytes)
         content = json_text(drafts.revoked_copy(url, reason))
@@ -211,7 +210,7 @@ class Site:
             self._draft(url, path, json_text(document), listed=url not in needed.assertions)
             for (url, document), path in zip(here.items(), paths, strict=True)
         ]
-        known_there = known_files(self._home, origin, overwrite=self._overwrite)
+        known_there = published(self._home, origin, overwrite=self._overwrite)
         self._refuse_harm(drafted, revoked, known_there)
         left = [file for path, file in known_there.items() if path not in paths]
         forgotten = [key for key in _keys_of(before) if key not in _keys_of(profile)]

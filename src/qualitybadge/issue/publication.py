@@ -15,14 +15,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..conformance import conformance_errors
-from ..errors import InputError, IssueError
+from ..errors import IssueError
+from ..fetcher import HOSTING
 from ..keys.table import PRIVATE_MEMBERS
 from ..limits import DEFAULT_LIMITS
 from ..model.document import Kind, kind_of
 from . import folder as disk
 from .artefacts import KEY_SET_TYPE, Artefact, trust_artefacts
 from .draft import complete, plain
-from .hosting import HOSTING, NEWEST, HostedFile, json_text, list_text, paths_of, read_list
+from .hosting import NEWEST, HostedFile, json_text, list_text, paths_of, published
 from .keyhistory import KeyHistory, origin_of
 from .losses import losses_of, others_keys
 
@@ -116,11 +117,11 @@ def plan(
     origin = origin_of(history.controller)
     artefacts = trust_artefacts(_profile(profile, history.controller), history)
     _require_fit(artefacts)
-    known = known_files(home, origin, overwrite=overwrite)
+    known = published(home, origin, overwrite=overwrite)
     paths = paths_of([artefact.url for artefact in artefacts], home)
     drafts = [_draft(artefact, path, home, history) for artefact, path in zip(artefacts, paths, strict=True)]
     left = [file for path, file in known.items() if path not in paths]
-    stale = [file for file in left if file.owner == (history.controller, NEWEST)]
+    stale = [file for file in left if file.owner == (history.controller, NEWEST) and not file.is_credential]
     if not overwrite:
         refuse_foreign(drafts, known)
     if not forget_keys:
@@ -184,23 +185,6 @@ def _exposed() -> IssueError:
     )
 
 
-def known_files(home: Path, origin: str, *, overwrite: bool) -> dict[str, HostedFile]:
-    """Return the files that we published before, by path.
-
-    Raises:
-        IssueError: the list is not ours or of another host, and it is not to be replaced (FILE).
-    """
-    text = disk.read_if_there(home / HOSTING, DEFAULT_LIMITS.json_bytes)
-    if text is None:
-        return {}
-    try:
-        return read_list(text, origin)
-    except InputError as error:
-        if overwrite:
-            return {}
-        raise IssueError(error.message, code="FILE", hint="publish into another folder") from error
-
-
 def _draft(artefact: Artefact, path: str, home: Path, history: KeyHistory) -> Draft:
     there = disk.read_if_there(home / path, DEFAULT_LIMITS.json_bytes)
     document, issuer = artefact.document, history.controller
@@ -226,7 +210,7 @@ def refuse_foreign(drafts: Sequence[Draft], known: Mapping[str, HostedFile]) -> 
             raise IssueError(
                 f"the file {draft.file.path} stands there already, made or changed by somebody else",
                 code="FILE",
-                hint="look at it, then publish with overwrite to replace it",
+                hint="look at it, then publish with overwrite=True to replace it",
             )
 
 
@@ -236,7 +220,7 @@ def _refuse_harm(drafts: Sequence[Draft], stale: Sequence[HostedFile]) -> None:
     if harm:
         raise IssueError(
             "old badges would lose or regain their key: " + "; ".join(dict.fromkeys(harm)),
-            hint="publish the whole history of keys, or allow the loss with forget_keys",
+            hint="publish the whole history of keys, or allow the loss with forget_keys=True",
         )
 
 

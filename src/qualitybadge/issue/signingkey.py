@@ -69,12 +69,18 @@ def require_active(history: KeyHistory, method: str, key: PublicKey) -> KeyHisto
 
     Raises:
         IssueError: it does not, or as one that signs no longer.
+        TypeError: it is no history.
     """
+    if not isinstance(history, KeyHistory):
+        raise TypeError(f"history must be a KeyHistory, not {type(history).__name__}: KeyHistory.start(…)")
     entry = history.find(method)
     if entry.key != key or entry.state is not KeyState.ACTIVE:
+        what = (
+            f"is {entry.state.value} in the history" if entry.key == key else "is another one in the history"
+        )
         raise IssueError(
-            f"the key that signs is not the active key {method} of the history",
-            hint="rotate the history to this key, or sign with the one that it has",
+            f"the key {method} {what}, so nobody would accept what it signs",
+            hint="sign with a key that the history has as active, or rotate the history to this one first",
         )
     return history
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from ..errors import IssueError
 from ..status.bitstring import MINIMUM_ENTRIES
 from ..verify.verifier import Clock, system_clock
-from . import folder as disk
 from .badge import Badge
-from .hosting import paths_of
 from .issuer import Issuer
+from .keyhistory import KeyHistory
+from .listfolder import write_list
+from .signingkey import require_active
 from .statusentry import entry_names
 from .statuslist import (
     REVOCATION,
@@ -27,6 +28,25 @@ from .statuslist import (
 from .statusstore import StatusStore, unknown_list
 
 _ATTEMPTS = 20
+_NEEDED = {
+    SUSPENSION: "to suspend a badge, issue it with an entry of a list whose purpose is suspension",
+    REVOCATION: "give such an entry its value instead",
+}
+
+
+class PublishTerms(TypedDict, total=False):
+    """How a list is published; all optional."""
+
+    proof: str | tuple[str, ...] | None
+    """As for `Issuer.issue`: a cryptosuite, ``vc-jwt``, or both."""
+    valid_for: timedelta | None
+    """How long the list is good unless published again; None: no end."""
+    ttl: timedelta | None
+    """How long a verifier may keep it; None: it decides."""
+    history: KeyHistory | None
+    """Every key of the issuer: one that is compromised, or signs no longer, is then refused."""
+    overwrite: bool
+    """Take the list over from another issuer, and replace files that others made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +190,7 @@ class StatusLists:
         if not found:
             raise IssueError(
                 f"there is no entry of purpose {' or '.join(purposes)}",
-                hint=f"it has the purpose {', '.join(s.purpose for s in statuses)}; use set(…) for others",
+                hint=f"its purpose is {', '.join(s.purpose for s in statuses)}: {_NEEDED[purposes[0]]}",
             )
         revoked = [status for status in statuses if status.revoked]
         if revoked and not may_be_revoked:
@@ -185,60 +205,46 @@ class StatusLists:
         self.store.set(name.url, StatusChange(name.index, value, self.clock(), action, reason))
         return self.store.get(name.url, name.index)
 
-    def publish(
-        self,
-        url: str,
-        issuer: Issuer,
-        *,
-        proof: str | tuple[str, ...] | None = None,
-        valid_for: timedelta | None = None,
-        ttl: timedelta | None = None,
-    ) -> Badge:
+    def publish(self, url: str, issuer: Issuer, **terms: Unpack[PublishTerms]) -> Badge:
         """Return the list as a signed credential, verified before it is handed out (Bitstring §2.2).
+
+        The store remembers who published a list first, for badges name the list of their own issuer.
 
         Args:
             url: the list.
             issuer: signs it: the one who signs the badges. Its gate, which judges badges, is not asked.
-            proof: as for `Issuer.issue`: a cryptosuite, ``vc-jwt``, or both.
-            valid_for: how long the list is good unless published again; None: no end.
-            ttl: how long a verifier may keep it; None: it decides.
+            terms: see `PublishTerms`.
 
         Raises:
-            IssueError: the list is unknown, a duration cannot be, or the signed list does not verify.
-            TypeError: `issuer` is no Issuer.
+            IssueError: the list is unknown or another issuer's, the key is not an active one of the history,
+                a duration cannot be, or the signed list does not verify.
+            TypeError: `issuer` is no Issuer, or there is no such term.
         """
-        return _signed(self.store.snapshot(url), issuer, proof, valid_for, ttl)
+        _require_terms(issuer, terms)
+        return self._claimed(_signed(self.store.snapshot(url), issuer, terms), terms)
 
     def publish_into(
-        self,
-        folder: Path,
-        url: str,
-        issuer: Issuer,
-        *,
-        proof: str | tuple[str, ...] | None = None,
-        valid_for: timedelta | None = None,
-        ttl: timedelta | None = None,
+        self, folder: Path, url: str, issuer: Issuer, **terms: Unpack[PublishTerms]
     ) -> tuple[Path, ...]:
         """Write the signed list where a web server finds it: the path of its URL, below `folder`.
 
         The file is replaced as a whole. What changes in the meantime is in it, whoever else publishes.
         Where both forms are asked for, the token stands beside the document, with ``.jwt`` appended.
+        The folder's ``hosting.json`` names the files, as those of `Issuer.publish`, which leaves them there.
 
         Returns:
             The files written.
 
         Raises:
-            IssueError: as for `publish`, no file can answer at this URL, or it cannot be written.
-            TypeError: `issuer` is no Issuer.
+            IssueError: as for `publish`, no file can answer at this URL, something else stands there or in
+                ``hosting.json``, or it cannot be written.
+            TypeError: as for `publish`.
         """
+        _require_terms(issuer, terms)
         snapshot = self.store.snapshot(url)
-        (path,) = paths_of([url], Path(folder))
-        place = Path(folder) / path
         for _ in range(_ATTEMPTS):
-            badge = _signed(snapshot, issuer, proof, valid_for, ttl)
-            contents = [text for text in (badge.document and badge.to_json(), badge.token) if text]
-            files = (place, place.with_name(f"{place.name}.jwt"))[: len(contents)]
-            disk.write_all({file: text.encode("utf-8") for file, text in zip(files, contents, strict=True)})
+            badge = self._claimed(_signed(snapshot, issuer, terms), terms)
+            files = write_list(Path(folder), url, badge, overwrite=terms.get("overwrite", False))
             # Another process may have written a newer list meanwhile, which this one just replaced.
             newest = self.store.snapshot(url)
             if newest.revision == snapshot.revision:
@@ -246,20 +252,37 @@ class StatusLists:
             snapshot = newest
         raise IssueError(f"{url} changes faster than it can be signed", hint="publish again")
 
+    def _claimed(self, badge: Badge, terms: PublishTerms) -> Badge:
+        """Return the signed list, unless it is another issuer's."""
+        url, issuer = badge.id, str(badge.credential["issuer"])
+        owner = self.store.claim(url, issuer, anew=terms.get("overwrite", False))
+        if owner != issuer:
+            raise IssueError(
+                f"{url} is the list of {owner}: signed by {issuer} it would be of no use to its badges",
+                code="CONTROLLER_MISMATCH",
+                hint="sign with the key of the issuer of the badges, or publish with overwrite=True",
+            )
+        return badge
 
-def _signed(
-    snapshot: StatusSnapshot,
-    issuer: Issuer,
-    proof: str | tuple[str, ...] | None,
-    valid_for: timedelta | None,
-    ttl: timedelta | None,
-) -> Badge:
+
+def _require_terms(issuer: Issuer, terms: PublishTerms) -> None:
+    """Refuse terms that there are not, and a key that the history knows as void."""
     if not isinstance(issuer, Issuer):
         raise TypeError(f"issuer must be an Issuer, not {type(issuer).__name__}")
+    unknown = set(terms) - set(PublishTerms.__annotations__)
+    if unknown:
+        raise TypeError(f"there is nothing named {min(unknown)!r} to say about a publication")
+    history = terms.get("history")
+    if history is not None:
+        require_active(history, issuer.verification_method, issuer.key.public_key)
+
+
+def _signed(snapshot: StatusSnapshot, issuer: Issuer, terms: PublishTerms) -> Badge:
     now = issuer.clock()
+    valid_for = terms.get("valid_for")
     try:
         until = None if valid_for is None else now + valid_for
     except OverflowError:
         raise IssueError("the list would be valid beyond the year 9999", code="RANGE") from None
-    document = snapshot.credential(issuer.id, valid_from=now, valid_until=until, ttl=ttl)
-    return replace(issuer, gate=None).sign(document, proof=proof)
+    document = snapshot.credential(issuer.id, valid_from=now, valid_until=until, ttl=terms.get("ttl"))
+    return replace(issuer, gate=None).sign(document, proof=terms.get("proof"))

@@ -43,10 +43,11 @@ _SCHEMA = (
     f"PRAGMA application_id = {APPLICATION_ID}",
     f"PRAGMA user_version = {VERSION}",
 )
+_CLAIMS = "CREATE TABLE IF NOT EXISTS claims (list INTEGER PRIMARY KEY, issuer TEXT NOT NULL)"
 _CHANGES = "SELECT place, value, at, action, reason FROM changes WHERE list = ?"
 _SAID = {  # primary result codes of SQLite (https://sqlite.org/rescode.html) -> what is wrong, what to do
     sqlite3.SQLITE_BUSY: ("is in use by another process", "try again"),
-    sqlite3.SQLITE_NOTADB: ("is no status database", "name the file that create() made"),
+    sqlite3.SQLITE_NOTADB: ("is no status database", "name the file of a store"),
     sqlite3.SQLITE_CORRUPT: ("is damaged", "restore it from a copy"),
     sqlite3.SQLITE_CANTOPEN: ("cannot be opened", "check the path and its permissions"),
     sqlite3.SQLITE_READONLY: ("cannot be written", "check the permissions of the file and of its folder"),
@@ -193,6 +194,21 @@ class SqliteStatusStore:
                 rows = database.execute(f"{_CHANGES} AND place = ? ORDER BY id", (row["id"], index))
             return tuple(_change(entry) for entry in rows)
 
+    def claim(self, url: str, issuer: str, *, anew: bool = False) -> str:
+        """Remember who publishes a list; it is on the disk when this returns.
+
+        Raises:
+            IssueError: the list is unknown, or the file cannot be used.
+        """
+        with self._transaction("IMMEDIATE") as database:
+            number = _list_row(database, url)["id"]
+            database.execute(_CLAIMS)  # a store of an earlier day has none
+            if anew:
+                database.execute("DELETE FROM claims WHERE list = ?", (number,))
+            database.execute("INSERT OR IGNORE INTO claims (list, issuer) VALUES (?, ?)", (number, issuer))
+            found = database.execute("SELECT issuer FROM claims WHERE list = ?", (number,)).fetchone()
+            return str(found["issuer"])
+
     @contextlib.contextmanager
     def _transaction(self, kind: str, *, making: bool = False) -> Iterator[sqlite3.Connection]:
         """Open, begin, and commit what the block did, or nothing of it.
@@ -232,7 +248,7 @@ class SqliteStatusStore:
                 database.execute(statement)
         elif kind != APPLICATION_ID:
             what = "is empty" if empty else "is another program's database"
-            raise self._refused(what, "name the file that create() made")
+            raise self._refused(what, "name the file of a store")
         elif version != VERSION:
             raise self._refused("was written by a newer version of qualitybadge", "upgrade qualitybadge")
 
@@ -245,7 +261,7 @@ class SqliteStatusStore:
             code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
             what, todo = _SAID.get(code, (f"cannot be used: {error}", ""))
             if code == sqlite3.SQLITE_CANTOPEN and not self._may_exist():
-                what, todo = "does not exist", "create a status list first"
+                what, todo = "does not exist", "begin a status list first"
             raise self._refused(what, todo) from error
         except OSError as error:
             raise self._refused(f"cannot be made: {error.strerror}", "") from None

@@ -80,6 +80,19 @@ class StatusStore(Protocol):
         """
         ...
 
+    def claim(self, url: str, issuer: str, *, anew: bool = False) -> str:
+        """Remember who publishes a list, and return who does: whoever claimed it first.
+
+        Args:
+            url: the list.
+            issuer: id of the issuer who is about to publish it.
+            anew: the list is this issuer's from now on.
+
+        Raises:
+            IssueError: the list is unknown.
+        """
+        ...
+
 
 def take_unused(
     plan: StatusPlan,
@@ -152,6 +165,7 @@ def unknown_entry(name: EntryName) -> IssueError:
 class _Kept:
     plan: StatusPlan
     revision: int = 0
+    issuer: str = ""
     entries: dict[int, EntryStatus] = field(default_factory=dict)
     changes: list[StatusChange] = field(default_factory=list)
 
@@ -252,6 +266,18 @@ class MemoryStatusStore:
             if index is not None:
                 self._entry(kept, index)
             return tuple(change for change in kept.changes if index in (None, change.index))
+
+    def claim(self, url: str, issuer: str, *, anew: bool = False) -> str:
+        """Remember who publishes a list; see `StatusStore.claim`.
+
+        Raises:
+            IssueError: the list is unknown.
+        """
+        with self._lock:
+            kept = self._list(url)
+            if anew or not kept.issuer:
+                kept.issuer = issuer
+            return kept.issuer
 
     def _list(self, url: str) -> _Kept:
         kept = self._lists.get(url) if isinstance(url, str) else None

@@ -121,7 +121,7 @@ def require_details(details: Mapping[str, Any], known: Iterable[str]) -> None:
     """
     unknown = set(details) - set(known)
     if unknown:
-        raise IssueError(f"unknown detail {min(unknown)!r}", hint=f"one of {', '.join(known)}")
+        raise IssueError(f"unknown detail {min(unknown)!r}", code="USAGE", hint=_one_of(min(unknown), known))
     for name in _MOMENTS:
         value = details.get(name)
         if isinstance(value, date) and not isinstance(value, datetime):
@@ -134,6 +134,13 @@ def require_details(details: Mapping[str, Any], known: Iterable[str]) -> None:
         raise IssueError("contexts must be a list of URLs", hint="pass a list, even of one URL")
     if not isinstance(details.get("members", {}), Mapping):
         raise IssueError("members must be a mapping of names to values", hint="pass a dict")
+
+
+def _one_of(wrong: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(wrong, known, n=1)
+    return f"do you mean {near[0]}?" if near else f"one of {', '.join(known)}"
 
 
 def chosen_proofs(proof: object, key_type: str) -> tuple[str, ...]:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from typing import Literal, TypeAlias
 
 from qualitybadge.errors import LimitError
 from qualitybadge.limits import DEFAULT_LIMITS, Limits
 
 from .nquads import parse_labelled, parse_nquads
-from .quadset import Quad, Quads, Term
+from .quadset import MANY, Quad, Quads, Term
 
 __all__ = ["HashName", "canonical_map", "canonicalize", "parse_labelled", "parse_nquads"]
 
@@ -36,7 +37,7 @@ def canonicalize(quads: Quads, *, hash_name: HashName = "sha256", limits: Limits
         LimitError: blank nodes that look alike need more work than `limits.canon_steps` allows.
     """
     if not quads.blank:
-        return "".join(sorted(set(quads.lines))).encode()
+        return _written(set(quads.lines))
     own, rest = _own_lines(quads)
     label = _labels(own, rest, hash_name, limits)
     lines = {
@@ -50,7 +51,18 @@ def canonicalize(quads: Quads, *, hash_name: HashName = "sha256", limits: Limits
             name = label[node]
             lines.update([name + line[3:] for line in node_lines])
     lines.update(quads.lines)
-    return "".join(sorted(lines)).encode()
+    return _written(lines)
+
+
+def _written(lines: set[str]) -> bytes:
+    """Return the lines in their order as UTF-8; many of them in portions, to hold them twice, not thrice."""
+    ordered = sorted(lines)
+    if len(ordered) <= MANY:
+        return "".join(ordered).encode()
+    written = BytesIO()
+    for start in range(0, len(ordered), MANY):
+        written.write("".join(ordered[start : start + MANY]).encode())
+    return written.getvalue()
 
 
 def canonical_map(
@@ -113,11 +125,15 @@ def _labels(own: list[list[str]], rest: list[Quad], hash_name: HashName, limits:
 def _first_degree_lines(own: list[list[str]], rest: list[Quad]) -> list[list[str]]:
     """Return, per blank node, its quads with itself written ``_:a`` and every other node ``_:z`` (§4.6)."""
     lines = [list(node_lines) for node_lines in own]
+    between: dict[str, tuple[str, str]] = {}  # predicate -> the line about either node, not one each
     for s, p, o, g in rest:
         if g == "" and type(o) is int and s != o:
             if type(s) is int:
-                lines[s].append(f"_:a {p} _:z .\n")
-                lines[o].append(f"_:z {p} _:a .\n")
+                pair = between.get(p)
+                if pair is None:
+                    pair = between[p] = (f"_:a {p} _:z .\n", f"_:z {p} _:a .\n")
+                lines[s].append(pair[0])
+                lines[o].append(pair[1])
             else:
                 lines[o].append(f"{s} {p} _:a .\n")
         else:
@@ -157,7 +173,9 @@ class _NDegree:
         self._neighbours = _neighbours(rest)
         self._canonical = canonical
         self._digest = digest
-        self._known: dict[str, str] = {}  # hashes of related nodes: temporary labels recur from path to path
+        self._known: dict[
+            tuple[str, str], str
+        ] = {}  # hashes of related nodes: temporary labels recur from path to path
         self._budget = budget
         self._depth = 0
 
@@ -204,10 +222,10 @@ class _NDegree:
         canonical, known = self._canonical, self._known
         self._spend(len(neighbours) + 1)
         for position, related in neighbours:
-            text = position + (canonical.get(related) or issued.get(related) or self._first_degree[related])
-            hashed = known.get(text)
+            label = canonical.get(related) or issued.get(related) or self._first_degree[related]
+            hashed = known.get((position, label))
             if hashed is None:
-                hashed = known[text] = self._digest(text)
+                hashed = known[position, label] = self._digest(position + label)
             groups.setdefault(hashed, []).append(related)
         return groups
 
@@ -243,6 +261,7 @@ class _NDegree:
 def _neighbours(rest: list[Quad]) -> dict[int, list[tuple[str, int]]]:
     """Return, per blank node, the other blank nodes of its quads, each with its hash prefix (§4.7.3)."""
     neighbours: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
+    prefixes: dict[str, tuple[str, str]] = {}  # shared by all quads of a predicate
     for s, p, o, g in rest:
         if g != "":
             places = ((f"s{p}", s), (f"o{p}", o), ("g", g))
@@ -250,8 +269,11 @@ def _neighbours(rest: list[Quad]) -> dict[int, list[tuple[str, int]]]:
             for node in {term for _, term in nodes}:
                 neighbours[node].extend([(prefix, term) for prefix, term in nodes if term != node])
         elif type(s) is int and type(o) is int and s != o:
-            neighbours[s].append((f"o{p}", o))
-            neighbours[o].append((f"s{p}", s))
+            pair = prefixes.get(p)
+            if pair is None:
+                pair = prefixes[p] = (f"s{p}", f"o{p}")
+            neighbours[s].append((pair[1], o))
+            neighbours[o].append((pair[0], s))
     return neighbours
 
 

@@ -12,6 +12,7 @@ from qualitybadge.errors import InputError, QualityBadgeError
 
 from .iri import is_iri
 from .refusals import inside, lost, quoted
+from .sizes import repeated_size
 from .terms import RDF, XSD, OutsideSubsetError, Term
 from .vocabulary import ActiveContext
 
@@ -49,6 +50,7 @@ class Member:
         datatype: IRI of the datatype for numbers and booleans, "" for their native one.
         scope: the context for strings and value objects.
         nested: the context for nodes.
+        size: bytes of the predicate where it is long and so worth counting, else 0.
         items: how the items of a list or the values of a map are read.
         carries_context: whether nodes here may bring their own ``@context``, whatever their type.
     """
@@ -63,6 +65,7 @@ class Member:
         "plain",
         "predicate",
         "scope",
+        "size",
         "text_end",
         "text_start",
     )
@@ -77,6 +80,7 @@ class Member:
         self.text_start = f' <{iri}> "'
         self.text_end = f"{end} .\n"
         self.datatype = ""
+        self.size = 0
         self.scope = scope
         self.nested = nested
         self.items: Member | None = None
@@ -114,7 +118,9 @@ class Members(dict[Any, Member]):
         if term is None:
             iri = self._iri_of_unlisted(key)
             kind = Kind.TEXT if iri else Kind.DONE
-            return Member(kind, iri, context, context.previous or context, _text_end(context.language))
+            member = Member(kind, iri, context, context.previous or context, _text_end(context.language))
+            member.size = repeated_size(iri)  # the document chose it, not a context
+            return member
         if term.outside:
             raise OutsideSubsetError(f"the term {quoted(key)} uses {term.outside[0][0]}")
         if term.iri is None:

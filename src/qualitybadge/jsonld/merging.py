@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import InputError
-from .quadset import Quads
+from .quadset import MANY, Quads
 
 _NAMES = ("id", "@id")
 # What these hold is a graph of its own, so its nodes merge with none outside.
@@ -66,14 +66,14 @@ def _pointed_at(first: dict[str, Mapping[str, Any]], document: Mapping[str, Any]
 
     Hardly any document has such a node, and only those need the walk.
     """
-    text = "".join(quads.lines)
+    lines = quads.lines
+    followed = {f"<{identifier}>": 0 if node is document else 1 for identifier, node in first.items()}
+    for start in range(0, len(lines), MANY):  # in portions, for the lines of a large document take much room
+        text = "".join(lines[start : start + MANY])
+        for term in followed:
+            followed[term] -= text.count(f" {term} ")
     objects = [quad[2] for quad in quads.blank]
-    for identifier, node in first.items():
-        term = f"<{identifier}>"
-        followed = 0 if node is document else 1
-        if text.count(f" {term} ") + objects.count(term) > followed:
-            return True
-    return False
+    return any(left < objects.count(term) for term, left in followed.items())
 
 
 def _is_merged(node: dict[str, Any], first: dict[str, Mapping[str, Any]], member: str) -> bool:

@@ -23,6 +23,7 @@ from .iri import check_not_compact, is_iri
 from .literals import json_literal, language_tag, typed_value
 from .quadset import Quad, Quads, Term, escape
 from .refusals import lost, quoted
+from .sizes import too_large
 from .terms import XSD, unsupported
 
 _NODE_KEYWORDS = frozenset(("@context", "@id", "@none", "@type"))
@@ -58,7 +59,7 @@ def to_quads(
             _check_node(item)
     except RecursionError:
         raise LimitError("the document is nested deeper than the stack of this program allows") from None
-    quads = _quads(dataset)
+    quads = _quads(dataset, limits.rdf_bytes)
     if not quads.lines and not quads.blank:
         raise lost("the document says nothing")
     return quads
@@ -347,8 +348,8 @@ def _check_graph(values: list[dict[str, Any]]) -> None:
         _check_node(value)
 
 
-def _quads(dataset: dict[str, list[Any]]) -> Quads:
-    """Return PyLD's dataset in our form."""
+def _quads(dataset: dict[str, list[Any]], room: int = DEFAULT_LIMITS.rdf_bytes) -> Quads:
+    """Return PyLD's dataset in our form, as long as there is room for its text."""
     numbers: dict[str, int] = {}
 
     def term(part: dict[str, str]) -> Term:
@@ -368,6 +369,9 @@ def _quads(dataset: dict[str, list[Any]]) -> Quads:
         graph: Term = "" if name == "@default" else numbers.setdefault(name, len(numbers))
         for triple in triples:
             s, p, o = (term(triple[part]) for part in ("subject", "predicate", "object"))
+            room -= sum(len(part) for part in (s, p, o) if isinstance(part, str))
+            if room < 0:
+                raise too_large()
             if graph == "" and isinstance(s, str) and isinstance(o, str):
                 lines.append(f"{s} {p} {o} .\n")
             else:

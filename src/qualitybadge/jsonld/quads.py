@@ -17,9 +17,10 @@ from .contexts import PINNED, Contexts
 from .iri import check_not_compact, iri_term
 from .literals import json_literal, language_map, scalar, value_object
 from .members import Kind, Member
-from .quadset import Quad, Quads, Term, escape
+from .quadset import MANY, Quad, Quads, Term, escape
 from .refusals import inside, lost, quoted
 from .shapes import Shape, shape_of
+from .sizes import SHORT, check_size, repeated_size, too_large
 from .terms import RDF, OutsideSubsetError
 from .vocabulary import ActiveContext, ReadContext
 
@@ -38,12 +39,12 @@ def to_quads(
     Args:
         document: the parsed document; it is not changed.
         contexts: the contexts it may name.
-        limits: `json_depth` and `contexts` are enforced here.
+        limits: `json_depth`, `contexts` and `rdf_bytes` are enforced here.
 
     Raises:
         InputError: a member would be lost or has a second meaning (DATA_LOSS, MALFORMED_VALUE), or a
             caller's context is altered (CONTEXT_ALTERED); the pointer says where.
-        LimitError: the document is nested too deeply or names too many contexts.
+        LimitError: the document is nested too deeply, names too many contexts or says too much.
         UnsupportedError: a context is not known (CONTEXT_UNKNOWN) or uses what is not supported.
     """
     walk = Walk(limits)
@@ -73,6 +74,7 @@ class Walk:
         "_labels",
         "_limits",
         "_origins",
+        "_room",
         "_shapes",
         "blank",
         "count",
@@ -88,6 +90,7 @@ class Walk:
         self._labels: dict[str, int] = {}
         self._limits = limits
         self._origins: set[Any] = set()
+        self._room = limits.rdf_bytes
         self._shapes: set[Shape] = set()
 
     def document(self, document: Mapping[str, Any], contexts: Contexts) -> None:
@@ -101,6 +104,8 @@ class Walk:
             raise inside("@context", error) from None
         self._node(node, context)
         self._check_shapes()
+        if len(self.lines) + len(self.blank) > MANY:
+            check_size(Quads(self.lines, self.blank), self._limits)
         if not self.lines and not self.blank:
             raise lost("the document says nothing")
 
@@ -114,6 +119,8 @@ class Walk:
             self.count += 1
         else:
             subject = self._id(name, shape.prefixes, shape.id_key)
+            if len(name) > SHORT or not name.isascii():
+                self._repeat(repeated_size(name), sum(map(_breadth, node.values())))
         if type(subject) is str and self._graph == _DEFAULT:
             for line in shape.type_lines:
                 self.lines.append(subject + line)
@@ -159,6 +166,8 @@ class Walk:
     def _terms(self, value: Any, member: Member) -> Iterable[Term]:
         """Return the terms of an array, or of what a container makes of a value."""
         kind = member.kind
+        if member.size:
+            self._repeat(member.size, _breadth(value))
         if kind is Kind.JSON:
             return (json_literal(value),)
         if kind is Kind.LIST:
@@ -195,6 +204,12 @@ class Walk:
         term = self._node(value, context)
         self._depth -= 1
         return term
+
+    def _repeat(self, size: int, times: int) -> None:
+        """Bound what is written of a long subject or predicate, before it is repeated for each value."""
+        self._room -= size * times
+        if self._room < 0:
+            raise too_large()
 
     def _own_graph(self, value: Any, member: Member) -> Term:
         """Write a value into a graph of its own and return the graph's term."""
@@ -304,6 +319,13 @@ def _each(value: Any, read: Callable[[Any, Member], Term], member: Member) -> li
     except QualityBadgeError as error:
         raise inside(len(terms), error) from None
     return terms
+
+
+def _breadth(value: Any) -> int:
+    """Return how many statements the value of a member makes about its node, or more."""
+    if type(value) is dict:  # perhaps a map from languages to lists
+        return sum(len(inner) if type(inner) is list else 1 for inner in value.values())
+    return len(value) if type(value) is list else 1
 
 
 def _no_iri(value: object) -> InputError:

@@ -12,6 +12,10 @@ Quad: TypeAlias = tuple[Term, str, Term, Term]
 """Subject, predicate, object, graph; the graph is "" for the default graph."""
 
 
+MANY = 1000
+"""Quads in a dataset that is worth the trouble to save memory, or to measure it."""
+
+
 class Quads:
     """A dataset, split so that only what needs canonicalising is looked at again.
 

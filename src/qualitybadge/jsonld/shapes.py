@@ -20,6 +20,8 @@ PRESENTATION = "https://www.w3.org/2018/credentials#VerifiablePresentation"
 ENVELOPED = "https://www.w3.org/2018/credentials#EnvelopedVerifiableCredential"
 _OWN_CONTEXT = frozenset({CREDENTIAL, PRESENTATION, ENVELOPED})
 
+_LONGEST_KEPT = 1024  # characters of the types: what is remembered outlives the document
+
 
 class Shape:
     """How nodes of given types are read.
@@ -45,7 +47,7 @@ class Shape:
 
 
 def shape_of(context: ActiveContext, types: Any) -> Shape:
-    """Make the shape of nodes with this value of ``type`` (None where there is none) and remember it.
+    """Make the shape of nodes with this value of ``type`` (None: no type) and remember it, if not long.
 
     Raises:
         InputError: a type is not defined, or is no type at all.
@@ -65,8 +67,9 @@ def shape_of(context: ActiveContext, types: Any) -> Shape:
     if typed.type_key != context.type_key:
         raise OutsideSubsetError("a type gives @type another name")
     shape = Shape(typed, iris)
-    context.tally.made += 1
-    context.shapes[tuple(types) if isinstance(types, list) else types] = shape
+    if sum(map(len, names)) <= _LONGEST_KEPT:
+        context.tally.made += 1
+        context.shapes[tuple(types) if isinstance(types, list) else types] = shape
     return shape
 
 

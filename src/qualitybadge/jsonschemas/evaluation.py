@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from ..errors import InputError, QualityBadgeError, UndeterminedError, UnsupportedError
 from ..limits import DEFAULT_LIMITS, Limits
+from ..wire.ways import Way, short_pointer_of
 from . import patterns
 
 if TYPE_CHECKING:
@@ -38,22 +39,22 @@ class Spot(NamedTuple):
     Attributes:
         schema: the schema, an object.
         value: the value that is judged.
-        pointer: JSON pointer to the value in the document.
-        place: JSON pointer to the schema in its own document.
+        pointer: the way to the value in the document.
+        place: the way to the schema in its own document.
     """
 
     schema: dict[str, Any]
     value: Any
-    pointer: str
-    place: str
+    pointer: Way
+    place: Way
 
 
 class Misfit(NamedTuple):
     """One thing that keeps a value from following a schema."""
 
     message: str
-    pointer: str
-    place: str
+    pointer: Way
+    place: Way
 
 
 def schema_errors(
@@ -78,7 +79,7 @@ def schema_errors(
     found: list[InputError] = []
     try:
         run = Run(schema, draft, address, limits)
-        found.extend(map(_error, islice(run.misfits(schema, value, "", ""), limits.findings + 1)))
+        found.extend(map(_error, islice(run.misfits(schema, value, None, None), limits.findings + 1)))
     except QualityBadgeError:
         if not found:
             raise
@@ -105,7 +106,8 @@ class Run:
         self._levels = 0
         self._patterns: dict[str, patterns.Pattern] = {}
         self._read: dict[int, list[tuple[str, Keyword]]] = {}
-        self._anchors: dict[str, tuple[Any, str]] | None = None
+        self._anchors: dict[str, tuple[Any, Way]] | None = None
+        self._targets: dict[str, tuple[Any, Way]] = {}
         self._id = "id" if self.draft == 4 else "$id"  # noqa: PLR2004 - draft 4 says id
         own = schema.get(self._id) if isinstance(schema, dict) else None
         self._names = {name.partition("#")[0] for name in ("", address, own) if isinstance(name, str)}
@@ -120,7 +122,7 @@ class Run:
         if self._left < 0:
             raise UndeterminedError("the schema takes more work than the limit schema_steps", code="LIMIT")
 
-    def misfits(self, schema: Any, value: Any, pointer: str, place: str) -> Iterator[Misfit]:
+    def misfits(self, schema: Any, value: Any, pointer: Way, place: Way) -> Iterator[Misfit]:
         """Yield what keeps the value from following the schema.
 
         Raises:
@@ -138,19 +140,19 @@ class Run:
                 yield from keyword.judge(self, schema[name], spot)
         self._levels -= 1
 
-    def _enter(self, schema: Any, place: str) -> None:
+    def _enter(self, schema: Any, place: Way) -> None:
         """Count a schema that is entered, and refuse what is none or speaks under another address."""
         if not isinstance(schema, dict):
             raise malformed(place, "is no schema")
         if place and self._id in schema and not _is_anchor(schema[self._id]):
-            message = f"the schema holds another schema with an address of its own, at {_brief(place)}"
+            message = f"the schema holds another schema with an address of its own, at {brief(place)}"
             raise UnsupportedError(message)
         self.spend(2 + len(schema))
         self._levels += 1
         if self._levels > MAX_LEVELS:
             raise _too_deep()
 
-    def _checked(self, schema: dict[str, Any], place: str) -> list[tuple[str, Keyword]]:
+    def _checked(self, schema: dict[str, Any], place: Way) -> list[tuple[str, Keyword]]:
         """Return the keywords that hold, all of them well formed: one may look at what another one says."""
         known = self._read.get(id(schema))  # the schema outlives the run, so its id stays its own
         if known is not None:
@@ -160,11 +162,11 @@ class Run:
         keywords = [(name, self._keywords[name]) for name in names]
         for name, keyword in keywords:
             if not keyword.shape.admits(schema[name]):
-                raise malformed(f"{place}/{name}", f"is not {keyword.shape.phrase}")
+                raise malformed((place, name), f"is not {keyword.shape.phrase}")
         self._read[id(schema)] = keywords
         return keywords
 
-    def fits(self, schema: Any, value: Any, pointer: str, place: str) -> bool:
+    def fits(self, schema: Any, value: Any, pointer: Way, place: Way) -> bool:
         """Tell whether the value follows the schema.
 
         Raises:
@@ -175,7 +177,7 @@ class Run:
         self._levels = levels  # a generator that was left early did not count down
         return fits
 
-    def matches(self, pattern: str, text: str, place: str) -> bool:
+    def matches(self, pattern: str, text: str, place: Way) -> bool:
         """Tell whether a pattern is found in a text.
 
         Raises:
@@ -191,29 +193,37 @@ class Run:
             self.spend(len(known.program))
         return known.found_in(text, self.spend)
 
-    def target(self, reference: str, place: str) -> tuple[Any, str]:
+    def target(self, reference: str, place: Way) -> tuple[Any, Way]:
         """Return the schema that a reference means, and its place.
 
         Raises:
             UnsupportedError: it leaves the schema.
             UndeterminedError: nothing stands there (MALFORMED_VALUE).
         """
+        found = self._targets.get(reference)
+        if found is None:
+            found = self._targets[reference] = self._looked_up(reference, place)
+        return found
+
+    def _looked_up(self, reference: str, place: Way) -> tuple[Any, Way]:
         document, _, fragment = reference.partition("#")
         if document not in self._names:
+            where = brief(place) or "its root"
             raise UnsupportedError(
-                f"the schema refers to another document, at {place}; such references are never followed",
+                f"the schema refers to another document, at {where}; such references are never followed",
                 hint="ask for a schema that stands for itself, with its parts under $defs",
             )
         fragment = unquote(fragment)
         if fragment.startswith("/") or not fragment:
-            return self._pointed(fragment, place), fragment
+            return self._pointed(fragment, place)
         anchors = self._anchors = self._anchors or self._all_anchors()
         if fragment not in anchors:
             raise malformed(place, "refers to a name that the schema does not define")
         return anchors[fragment]
 
-    def _pointed(self, fragment: str, place: str) -> Any:
+    def _pointed(self, fragment: str, place: Way) -> tuple[Any, Way]:
         target = self.schema
+        way: Way = None
         for step in fragment.split("/")[1:]:
             self.spend(1)
             name = step.replace("~1", "/").replace("~0", "~")
@@ -223,33 +233,29 @@ class Run:
                 target = target[int(name)]
             else:
                 raise malformed(place, "refers to a place that the schema does not have")
-        return target
+            way = (way, name)
+        return target, way
 
-    def _all_anchors(self) -> dict[str, tuple[Any, str]]:
+    def _all_anchors(self) -> dict[str, tuple[Any, Way]]:
         """Return every named place of the schema; the first of a name counts."""
-        anchors: dict[str, tuple[Any, str]] = {}
-        pending: list[tuple[Any, str]] = [(self.schema, "")]
+        anchors: dict[str, tuple[Any, Way]] = {}
+        pending: list[tuple[Any, Way]] = [(self.schema, None)]
         while pending:
             self.spend(1)
             value, place = pending.pop()
             if isinstance(value, dict):
                 for name in _anchor_names(value):
                     anchors.setdefault(name, (value, place))
-                pending.extend((item, f"{place}/{escaped(name)}") for name, item in value.items())
+                pending.extend((item, (place, name)) for name, item in value.items())
             elif isinstance(value, list):
-                pending.extend((item, f"{place}/{index}") for index, item in enumerate(value))
+                pending.extend((item, (place, index)) for index, item in enumerate(value))
         return anchors
 
 
-def escaped(name: str) -> str:
-    """Return a member's name as a step of a JSON pointer."""
-    return name.replace("~", "~0").replace("/", "~1")
-
-
-def malformed(place: str, what: str) -> UndeterminedError:
+def malformed(place: Way, what: str) -> UndeterminedError:
     """Return the error of a schema that breaks its own rules: nobody can tell what it would ask for."""
     return UndeterminedError(
-        f"the schema is malformed: {_brief(place) or 'it'} {what}", code="MALFORMED_VALUE"
+        f"the schema is malformed: {brief(place) or 'it'} {what}", code="MALFORMED_VALUE"
     )
 
 
@@ -280,15 +286,13 @@ def _anchor_names(schema: dict[str, Any]) -> Iterator[str]:
 
 
 def _error(misfit: Misfit) -> InputError:
-    message = f"{misfit.message} (schema at {_brief(misfit.place) or 'its root'})"
-    return InputError(message, code="SCHEMA_MISMATCH", pointer=_brief(misfit.pointer))
+    message = f"{misfit.message} (schema at {brief(misfit.place) or 'its root'})"
+    return InputError(message, code="SCHEMA_MISMATCH", pointer=brief(misfit.pointer))
 
 
-def _brief(pointer: str) -> str:
+def brief(way: Way) -> str:
     """Return the pointer, or that of the nearest place around it that is short enough to be shown."""
-    while len(pointer) > _LONGEST_POINTER:
-        pointer = pointer.rpartition("/")[0]
-    return pointer
+    return short_pointer_of(way, _LONGEST_POINTER)
 
 
 def _too_deep() -> UndeterminedError:

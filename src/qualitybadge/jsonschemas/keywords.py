@@ -7,13 +7,15 @@ from operator import ge, gt, le, lt
 from typing import Any, NamedTuple
 
 from ..errors import UnsupportedError
+from ..wire.ways import Way
 from . import shapes
-from .evaluation import Misfit, Run, Spot, escaped, malformed
+from .evaluation import Misfit, Run, Spot, brief, malformed
 
 Misfits = Iterator[Misfit]
 ROWS_APART = 2020
 """The draft in which prefixItems took over what an array under items meant."""
 
+_CHARACTERS = 256  # of a text that are compared in one step
 
 Judge = Callable[[Run, Any, Spot], Misfits]
 
@@ -34,7 +36,7 @@ def identity(run: Run, value: Any) -> Any:
     Raises:
         UndeterminedError: as `Run.spend`.
     """
-    run.spend(1)
+    run.spend(1 + len(value) // _CHARACTERS if isinstance(value, str) else 1)
     if isinstance(value, dict):
         return ("object", frozenset((name, identity(run, item)) for name, item in value.items()))
     if isinstance(value, list):
@@ -43,7 +45,7 @@ def identity(run: Run, value: Any) -> Any:
 
 
 def _one(spot: Spot, name: str, message: str) -> Misfits:
-    yield Misfit(message, spot.pointer, f"{spot.place}/{name}")
+    yield Misfit(message, spot.pointer, (spot.place, name))
 
 
 # Any value
@@ -119,31 +121,31 @@ def _size(name: str, breaks: Callable[[int, Any], bool], phrase: str) -> Judge:
 
 
 def _pattern(run: Run, pattern: Any, spot: Spot) -> Misfits:
-    if not run.matches(pattern, spot.value, f"{spot.place}/pattern"):
+    if not run.matches(pattern, spot.value, (spot.place, "pattern")):
         yield from _one(spot, "pattern", f"does not match the pattern {pattern[:100]!a}")
 
 
 # Arrays
 
 
-def _each(run: Run, schema: Any, spot: Spot, place: str, *, start: int = 0) -> Misfits:
+def _each(run: Run, schema: Any, spot: Spot, place: Way, *, start: int = 0) -> Misfits:
     for index in range(start, len(spot.value)):
-        yield from run.misfits(schema, spot.value[index], f"{spot.pointer}/{index}", place)
+        yield from run.misfits(schema, spot.value[index], (spot.pointer, index), place)
 
 
 def _row_of(run: Run, schemas: Any, spot: Spot, name: str) -> Misfits:
     for index, (schema, item) in enumerate(zip(schemas, spot.value, strict=False)):
-        yield from run.misfits(schema, item, f"{spot.pointer}/{index}", f"{spot.place}/{name}/{index}")
+        yield from run.misfits(schema, item, (spot.pointer, index), ((spot.place, name), index))
 
 
 def _items(run: Run, items: Any, spot: Spot) -> Misfits:
     if isinstance(items, list) and run.draft >= ROWS_APART:
-        raise malformed(f"{spot.place}/items", "is an array, which became prefixItems")
+        raise malformed((spot.place, "items"), "is an array, which became prefixItems")
     if isinstance(items, list):
         yield from _row_of(run, items, spot, "items")
     else:
         start = len(spot.schema.get("prefixItems", ())) if run.draft >= ROWS_APART else 0
-        yield from _each(run, items, spot, f"{spot.place}/items", start=start)
+        yield from _each(run, items, spot, (spot.place, "items"), start=start)
 
 
 def _prefix_items(run: Run, schemas: Any, spot: Spot) -> Misfits:
@@ -153,7 +155,7 @@ def _prefix_items(run: Run, schemas: Any, spot: Spot) -> Misfits:
 def _additional_items(run: Run, schema: Any, spot: Spot) -> Misfits:
     items = spot.schema.get("items")
     if isinstance(items, list):
-        yield from _each(run, schema, spot, f"{spot.place}/additionalItems", start=len(items))
+        yield from _each(run, schema, spot, (spot.place, "additionalItems"), start=len(items))
 
 
 def _contains(run: Run, schema: Any, spot: Spot) -> Misfits:
@@ -168,8 +170,8 @@ def _contains(run: Run, schema: Any, spot: Spot) -> Misfits:
 
 
 def _fit(run: Run, schema: Any, spot: Spot, name: str) -> list[bool]:
-    place = f"{spot.place}/{name}"
-    return [run.fits(schema, item, f"{spot.pointer}/{at}", place) for at, item in enumerate(spot.value)]
+    place = (spot.place, name)
+    return [run.fits(schema, item, (spot.pointer, at), place) for at, item in enumerate(spot.value)]
 
 
 def _unique_items(run: Run, wanted: Any, spot: Spot) -> Misfits:
@@ -181,31 +183,30 @@ def _unique_items(run: Run, wanted: Any, spot: Spot) -> Misfits:
 
 
 def _required(run: Run, names: Any, spot: Spot) -> Misfits:
-    yield from _missing(run, names, spot, f"{spot.place}/required")
+    yield from _missing(run, names, spot, (spot.place, "required"))
 
 
-def _missing(run: Run, names: list[str], spot: Spot, place: str) -> Misfits:
+def _missing(run: Run, names: list[str], spot: Spot, place: Way) -> Misfits:
     run.spend(len(names))
     for name in names:
         if name not in spot.value:
-            yield Misfit("missing, but required", f"{spot.pointer}/{escaped(name)}", place)
+            yield Misfit("missing, but required", (spot.pointer, name), place)
 
 
 def _properties(run: Run, schemas: Any, spot: Spot) -> Misfits:
     run.spend(len(schemas))
     for name, schema in schemas.items():
         if name in spot.value:
-            step = escaped(name)
-            place = f"{spot.place}/properties/{step}"
-            yield from run.misfits(schema, spot.value[name], f"{spot.pointer}/{step}", place)
+            place = ((spot.place, "properties"), name)
+            yield from run.misfits(schema, spot.value[name], (spot.pointer, name), place)
 
 
 def _pattern_properties(run: Run, schemas: Any, spot: Spot) -> Misfits:
     for pattern, schema in schemas.items():
-        place = f"{spot.place}/patternProperties/{escaped(pattern)}"
+        place = ((spot.place, "patternProperties"), pattern)
         for name, item in spot.value.items():
             if run.matches(pattern, name, place):
-                yield from run.misfits(schema, item, f"{spot.pointer}/{escaped(name)}", place)
+                yield from run.misfits(schema, item, (spot.pointer, name), place)
 
 
 def additional(run: Run, spot: Spot) -> list[str]:
@@ -221,7 +222,7 @@ def additional(run: Run, spot: Spot) -> list[str]:
         name
         for name in spot.value
         if name not in named
-        and not any(run.matches(pattern, name, f"{spot.place}/patternProperties") for pattern in patterns)
+        and not any(run.matches(pattern, name, (spot.place, "patternProperties")) for pattern in patterns)
     ]
 
 
@@ -230,20 +231,20 @@ def _additional_properties(run: Run, schema: Any, spot: Spot) -> Misfits:
 
 
 def _members(run: Run, schema: Any, names: list[str], spot: Spot, keyword: str) -> Misfits:
-    place = f"{spot.place}/{keyword}"
+    place = (spot.place, keyword)
     for name in names:
-        yield from run.misfits(schema, spot.value[name], f"{spot.pointer}/{escaped(name)}", place)
+        yield from run.misfits(schema, spot.value[name], (spot.pointer, name), place)
 
 
 def _property_names(run: Run, schema: Any, spot: Spot) -> Misfits:
     for name in spot.value:
-        yield from run.misfits(schema, name, f"{spot.pointer}/{escaped(name)}", f"{spot.place}/propertyNames")
+        yield from run.misfits(schema, name, (spot.pointer, name), (spot.place, "propertyNames"))
 
 
 def _dependencies(run: Run, wanted: Any, spot: Spot, keyword: str = "dependencies") -> Misfits:
     run.spend(len(wanted))
     for name in [name for name in wanted if name in spot.value]:
-        place = f"{spot.place}/{keyword}/{escaped(name)}"
+        place = ((spot.place, keyword), name)
         if isinstance(wanted[name], list):
             yield from _missing(run, wanted[name], spot, place)
         else:
@@ -262,28 +263,28 @@ def _dependent_schemas(run: Run, wanted: Any, spot: Spot) -> Misfits:
 
 
 def _reference(run: Run, reference: Any, spot: Spot) -> Misfits:
-    schema, place = run.target(reference, f"{spot.place}/$ref")
+    schema, place = run.target(reference, (spot.place, "$ref"))
     yield from run.misfits(schema, spot.value, spot.pointer, place)
 
 
 def _dynamic(_run: Run, _reference: Any, spot: Spot) -> Misfits:
-    raise UnsupportedError(f"the schema has a dynamic reference, at {spot.place or 'its root'}")
+    raise UnsupportedError(f"the schema has a dynamic reference, at {brief(spot.place) or 'its root'}")
 
 
 def _all_of(run: Run, schemas: Any, spot: Spot) -> Misfits:
     for index, schema in enumerate(schemas):
-        yield from run.misfits(schema, spot.value, spot.pointer, f"{spot.place}/allOf/{index}")
+        yield from run.misfits(schema, spot.value, spot.pointer, ((spot.place, "allOf"), index))
 
 
 def _any_of(run: Run, schemas: Any, spot: Spot) -> Misfits:
-    places = (f"{spot.place}/anyOf/{index}" for index in range(len(schemas)))
+    places = (((spot.place, "anyOf"), index) for index in range(len(schemas)))
     pairs = zip(schemas, places, strict=True)
     if not any(run.fits(schema, spot.value, spot.pointer, place) for schema, place in pairs):
         yield from _one(spot, "anyOf", f"fits none of the {len(schemas)} alternatives")
 
 
 def _one_of(run: Run, schemas: Any, spot: Spot) -> Misfits:
-    places = (f"{spot.place}/oneOf/{index}" for index in range(len(schemas)))
+    places = (((spot.place, "oneOf"), index) for index in range(len(schemas)))
     pairs = zip(schemas, places, strict=True)
     found = sum(run.fits(schema, spot.value, spot.pointer, place) for schema, place in pairs)
     if found != 1:
@@ -291,14 +292,14 @@ def _one_of(run: Run, schemas: Any, spot: Spot) -> Misfits:
 
 
 def _not(run: Run, schema: Any, spot: Spot) -> Misfits:
-    if run.fits(schema, spot.value, spot.pointer, f"{spot.place}/not"):
+    if run.fits(schema, spot.value, spot.pointer, (spot.place, "not")):
         yield from _one(spot, "not", "fits what it must not fit")
 
 
 def _if(run: Run, schema: Any, spot: Spot) -> Misfits:
-    branch = "then" if run.fits(schema, spot.value, spot.pointer, f"{spot.place}/if") else "else"
+    branch = "then" if run.fits(schema, spot.value, spot.pointer, (spot.place, "if")) else "else"
     if branch in spot.schema:
-        yield from run.misfits(spot.schema[branch], spot.value, spot.pointer, f"{spot.place}/{branch}")
+        yield from run.misfits(spot.schema[branch], spot.value, spot.pointer, (spot.place, branch))
 
 
 def _unevaluated_properties(run: Run, schema: Any, spot: Spot) -> Misfits:
@@ -313,10 +314,10 @@ def _unevaluated_items(run: Run, schema: Any, spot: Spot) -> Misfits:
     from .unevaluated import seen_items
 
     seen = seen_items(run, spot)
-    place = f"{spot.place}/unevaluatedItems"
+    place = (spot.place, "unevaluatedItems")
     for index, item in enumerate(spot.value):
         if index not in seen:
-            yield from run.misfits(schema, item, f"{spot.pointer}/{index}", place)
+            yield from run.misfits(schema, item, (spot.pointer, index), place)
 
 
 def _nothing(_run: Run, _value: Any, _spot: Spot) -> Misfits:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .evaluation import Run, Spot, escaped
+from ..wire.ways import Way
+from .evaluation import Run, Spot
 from .keywords import ROWS_APART, additional
 
 
@@ -28,7 +29,7 @@ def seen_members(run: Run, spot: Spot, *, inner: bool = False) -> set[str]:
     if "additionalProperties" in schema:
         seen.update(additional(run, spot))
     for pattern in schema.get("patternProperties", ()):
-        place = f"{spot.place}/patternProperties"
+        place = (spot.place, "patternProperties")
         seen.update([name for name in value if run.matches(pattern, name, place)])
     for part in _alongside(run, spot):
         seen |= seen_members(run, part, inner=True)
@@ -52,8 +53,8 @@ def seen_items(run: Run, spot: Spot, *, inner: bool = False) -> set[int]:
         return set(range(len(value)))
     seen = set(range(min(len(_row(run, schema)), len(value))))
     if run.draft >= ROWS_APART and "contains" in schema:
-        place = f"{spot.place}/contains"
-        seen.update([at for at, item in enumerate(value) if run.fits(schema["contains"], item, "", place)])
+        place = (spot.place, "contains")
+        seen.update([at for at, item in enumerate(value) if run.fits(schema["contains"], item, None, place)])
     for part in _alongside(run, spot):
         seen |= seen_items(run, part, inner=True)
     return seen
@@ -80,19 +81,19 @@ def _alongside(run: Run, spot: Spot) -> Iterator[Spot]:
             yield Spot(schema, spot.value, spot.pointer, place)
 
 
-def _parts(run: Run, spot: Spot) -> Iterator[tuple[Any, str]]:
+def _parts(run: Run, spot: Spot) -> Iterator[tuple[Any, Way]]:
     schema, place = spot.schema, spot.place
     if "$ref" in schema:
-        yield run.target(schema["$ref"], f"{place}/$ref")
+        yield run.target(schema["$ref"], (place, "$ref"))
     for name in ("allOf", "anyOf", "oneOf"):
         for index, part in enumerate(schema.get(name, ())):
-            yield part, f"{place}/{name}/{index}"
+            yield part, ((place, name), index)
     for name, part in schema.get("dependentSchemas", {}).items():
         if isinstance(spot.value, dict) and name in spot.value:
-            yield part, f"{place}/dependentSchemas/{escaped(name)}"
+            yield part, ((place, "dependentSchemas"), name)
     if "if" in schema:
-        yield schema["if"], f"{place}/if"
-        fits = run.fits(schema["if"], spot.value, spot.pointer, f"{place}/if")
+        yield schema["if"], (place, "if")
+        fits = run.fits(schema["if"], spot.value, spot.pointer, (place, "if"))
         branch = "then" if fits else "else"
         if branch in schema:
-            yield schema[branch], f"{place}/{branch}"
+            yield schema[branch], (place, branch)

@@ -73,7 +73,9 @@ class KeyPair:
         Raises:
             InvalidKeyError: malformed, weak, wrong or missing password, a public key.
             UnsupportedError: a key type that this library does not know.
+            TypeError: the data is neither bytes nor text, such as the Path of a file.
         """
+        pem.require_text(data)
         return cls(*pem.read_secret(data, password))
 
     @classmethod

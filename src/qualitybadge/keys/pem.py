@@ -18,6 +18,16 @@ _MAX_BYTES = 64 * 1024
 _CURVES = {"secp256r1": "P-256", "secp384r1": "P-384"}
 
 
+def require_text(data: object) -> None:
+    """Refuse what is no PEM by its type.
+
+    Raises:
+        TypeError: it is neither bytes nor text.
+    """
+    if not isinstance(data, str | bytes | bytearray | memoryview):
+        raise TypeError(f"data must be the PEM itself, not {type(data).__name__}: pass path.read_bytes()")
+
+
 def read_public(data: bytes | str) -> tuple[str, bytes]:
     """Return key type and raw public key.
 
@@ -63,6 +73,8 @@ def read_secret(data: bytes | str, password: bytes | str | None) -> tuple[str, b
     block = _block(data)
     if b"PRIVATE KEY-----" not in block:
         raise InvalidKeyError("a secret key in PEM form is expected here")
+    if password is None and b"ENCRYPTED" in block:
+        raise InvalidKeyError("the PEM secret key is encrypted", hint="give its password as well")
     try:
         key = load_pem_private_key(block, _bytes(password))
     except _foreign_errors():

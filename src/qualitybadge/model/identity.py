@@ -94,6 +94,10 @@ class Recipient:
     salt: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
+        if not isinstance(self.identities, tuple) or not all(
+            isinstance(i, Identity) for i in self.identities
+        ):
+            raise TypeError("identities are a tuple of Identity: use Recipient.email(…) or Recipient.did(…)")
         if not self.identities:
             raise InputError("a recipient needs an identity", hint="give an email address, a DID or another")
         for identity in self.identities:
@@ -105,8 +109,16 @@ class Recipient:
         """Return the recipient known by an email address.
 
         Raises:
-            InputError: the value is no text, or an empty one.
+            InputError: the value is no text, or no address: one @ with text on either side.
         """
+        if isinstance(value, str):
+            name, at, host = value.rpartition("@")
+            if not (at and name.strip() and host.strip()) or "@" in name:
+                raise InputError(
+                    "the recipient's email address is none: it has one @ with text on either side",
+                    code="USAGE",
+                    hint="for another kind of identity use Recipient.did or Recipient.identifier",
+                )
         return cls.identifier(value, type="emailAddress", hashed=hashed, salt=salt)
 
     @classmethod

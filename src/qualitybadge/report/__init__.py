@@ -19,7 +19,12 @@ def render(report: Report, format: Format = "text") -> str:  # noqa: A002 - the 
 
     Raises:
         ValueError: the format is unknown.
+        TypeError: it is no report, such as a badge that was not verified.
     """
+    from ..verify.result import Report  # here, for a report is there when somebody renders it
+
+    if not isinstance(report, Report):
+        raise TypeError(f"report must be a Report, not {type(report).__name__}: pass what verify(…) returned")
     if format == "json":
         from .jsontext import to_json
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from rich.console import Console, RenderableType
 from rich.console import Group as Stack
 from rich.padding import Padding
@@ -13,7 +15,7 @@ from ..outcome import Check, Outcome, Verdict
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
 from .enclosed import SIGNS, Entry, Group, groups_of
-from .facts import MARKS, decides, facts_of, trust_words
+from .facts import MARKS, advice_of, as_policy, decides, facts_of, trust_words
 from .headline import headline, reason
 from .inert import inert
 
@@ -28,8 +30,16 @@ _NARROW = 80
 """Columns below which what was found stands under the name of the check instead of beside it."""
 
 
-def print_report(report: Report, console: Console | None = None) -> None:
-    """Draw the report; every stranger's word is plain text, never markup."""
+def print_report(
+    report: Report, console: Console | None = None, accept: Callable[[Sequence[str]], str] = as_policy
+) -> None:
+    """Draw the report; every stranger's word is plain text, never markup.
+
+    Args:
+        report: what was found.
+        console: where to draw; None: standard output.
+        accept: says how to accept the deviations that the policy fields name.
+    """
     console = console or Console()
     narrow = console.width < _NARROW
     console.print(_head(report))
@@ -42,7 +52,7 @@ def print_report(report: Report, console: Console | None = None) -> None:
         console.print()
         console.print(_group(group))
     if report.relaxations:
-        console.print(_accepted(report.relaxations))
+        console.print(_accepted(report.relaxations, accept))
 
 
 def _head(report: Report) -> RenderableType:
@@ -93,7 +103,8 @@ def _found(check: Check) -> RenderableType:
     if not decides(check):
         found.append(" (does not decide)", style="dim")
     if check.problem is not None:
-        found.append(f"\n→ {inert(check.advice)}", style="not dim default")
+        advice = advice_of(check)
+        found.append(f"\n→ {advice}" if advice else "\n→", style="not dim default")
         found.append(f" [{check.problem.code}]", style="dim")
     return found
 
@@ -125,9 +136,9 @@ def _entry(entry: Entry) -> RenderableType:
     return Stack(said, *(Padding(_group(group), (0, 0, 0, 2)) for group in entry.groups))
 
 
-def _accepted(relaxations: tuple[str, ...]) -> RenderableType:
+def _accepted(relaxations: tuple[str, ...], accept: Callable[[Sequence[str]], str]) -> RenderableType:
     lines = Text("\nIt would be VALID if you accept:", style="bold yellow")
     for name in relaxations:
         lines.append(f"\n  • {RELAXATIONS[name]}", style="not bold")
-        lines.append(f"  Policy({name}=True)", style="not bold dim default")
+        lines.append(f"  {accept([name])}", style="not bold dim default")
     return lines

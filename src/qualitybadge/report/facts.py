@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..model.document import Kind
 from ..outcome import Check, Outcome, Trust
+from ..problems import SAYS_NOTHING
 from ..verify.result import Report
 from .inert import inert
 
@@ -26,6 +27,7 @@ _LABELS = {
         "Recipient": "Endorses",
     },
     Kind.CLR: {"Badge": "Record", "Recipient": "Learner"},
+    Kind.PRESENTATION: {"Credential id": "Presentation id"},
 }
 MOST = 5
 """Entries shown of each list; a stranger decides how many there are."""
@@ -40,6 +42,16 @@ def trust_words(report: Report) -> str:
 def decides(check: Check) -> bool:
     """Return False for a row that found something and has no say; a skipped one needs no such remark."""
     return check.required or check.outcome is Outcome.SKIPPED
+
+
+def as_policy(fields: Sequence[str]) -> str:
+    """Return how a program accepts deviations."""
+    return f"Policy({', '.join(f'{field}=True' for field in fields)})"
+
+
+def advice_of(check: Check) -> str:
+    """Return what to do about a row; "" where nothing is, or the advice would add nothing."""
+    return "" if check.problem is None or check.advice in SAYS_NOTHING else inert(check.advice)
 
 
 def facts_of(report: Report) -> list[tuple[str, str]]:
@@ -66,7 +78,8 @@ def _award(data: dict[str, Any]) -> list[tuple[str, Any]]:
         ("Description", achievement.get("description") or data.get("description")),
         ("Criteria", criteria.get("narrative") or criteria.get("id")),
         ("Issuer", _object(issuer).get("name")),
-        ("Issuer's id", issuer if isinstance(issuer, str) else _object(issuer).get("id")),
+        ("Issuer's id", _id_of(issuer)),
+        ("Holder", _id_of(data.get("holder"))),
         ("Recipient", subject.get("id") or _identities(subject.get("identifier"))),
         ("Comment", subject.get("endorsementComment")),
     ]
@@ -99,6 +112,10 @@ def _envelope(data: dict[str, Any]) -> list[tuple[str, Any]]:
 
 def _object(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _id_of(value: Any) -> Any:
+    return value if isinstance(value, str) else _object(value).get("id")
 
 
 def _objects(value: Any) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
 from ..wire import timestamps
 from .enclosed import SIGNS, groups_of
-from .facts import MARKS, decides, facts_of, trust_words
+from .facts import MARKS, advice_of, decides, facts_of, trust_words
 from .headline import headline, reason, sentence
 from .inert import inert
 
@@ -54,7 +54,7 @@ def _row(check: Check) -> dict[str, str | bool]:
         "message": inert(check.message),
         "pointer": inert(check.pointer),
         "code": check.problem.code if check.problem else "",
-        "advice": inert(check.advice) if check.problem else "",
+        "advice": advice_of(check),
         "spec": inert(check.spec),
     }
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
 from .enclosed import SIGNS, Entry, Group, groups_of
-from .facts import MARKS, decides, facts_of, trust_words
+from .facts import MARKS, advice_of, decides, facts_of, trust_words
 from .headline import headline, reason, sentence
 from .inert import inert
 
@@ -32,13 +32,12 @@ def to_markdown(report: Report) -> str:
     lines += ["| | check | found | where | advice |", "|---|---|---|---|---|"]
     for check in report.checks:
         name = check.id if decides(check) else f"{check.id} (does not decide)"
-        advice = check.advice if check.problem is not None else ""
         cells = (
             MARKS[check.outcome],
             name,
             _escaped(check.message),
             _escaped(check.pointer),
-            _escaped(advice),
+            _escaped(advice_of(check)),
         )
         lines.append("| " + " | ".join(cells) + " |")
     for group in groups_of(report):

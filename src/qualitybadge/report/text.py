@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from ..outcome import Check
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
 from .enclosed import SIGNS, Entry, Group, groups_of
-from .facts import MARKS, decides, facts_of, trust_words
+from .facts import MARKS, advice_of, as_policy, decides, facts_of, trust_words
 from .headline import headline, reason
 from .inert import inert
 
 
-def to_text(report: Report) -> str:
-    """Return the report as text, one line a check."""
+def to_text(report: Report, accept: Callable[[Sequence[str]], str] = as_policy) -> str:
+    """Return the report as text, one line a check.
+
+    Args:
+        report: what was found.
+        accept: says how to accept the deviations that the policy fields name.
+    """
     lines = [
         f"{report.verdict.name}  {report.kind.value}",
         f"  {headline(report)}",
@@ -32,7 +37,7 @@ def to_text(report: Report) -> str:
         lines += ["", *_group(group, "  ")]
     if report.relaxations:
         lines += ["", "  VALID if you accept: " + ", ".join(RELAXATIONS[name] for name in report.relaxations)]
-        lines.append("  Policy(" + ", ".join(f"{name}=True" for name in report.relaxations) + ")")
+        lines.append(f"  {accept(report.relaxations)}")
     return "\n".join(lines) + "\n"
 
 
@@ -60,4 +65,5 @@ def _row(check: Check) -> Iterator[str]:
     place = f" at {inert(check.pointer)}" if check.pointer else ""
     yield f"  {MARKS[check.outcome]} {check.id:<12} {inert(check.message)}{place}{note}"
     if check.problem is not None:
-        yield f"      {check.problem.code}: {inert(check.advice)}"
+        advice = advice_of(check)
+        yield f"      {check.problem.code}{': ' if advice else ''}{advice}"

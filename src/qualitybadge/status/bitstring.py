@@ -76,8 +76,9 @@ class Bitstring:
             multibase: False for the lists of before 2024, which are base64url or base64 without a prefix.
 
         Raises:
-            LimitError: it inflates to more than the limit, or something follows the one gzip member.
-            InputError: it is no text, or not encoded or packed as said, or cut off.
+            LimitError: it inflates to more than the limit.
+            InputError: it is no text, or not encoded or packed as said, or cut off; something follows the one
+                gzip member (LIMIT).
         """
         if not isinstance(encoded, str):
             raise InputError(f"the encoded list is a {type(encoded).__name__}, not a text", spec=_SPEC)
@@ -183,5 +184,5 @@ def _inflated(packed: bytes, most: int) -> bytes:
     if not stream.eof:
         raise InputError("the encoded list is cut off", spec=_SPEC)
     if stream.unused_data:  # a second member would be inflated by others, who would see another list
-        raise LimitError("the encoded list goes on after its one gzip member", spec=_SPEC)
+        raise InputError("the encoded list goes on after its one gzip member", code="LIMIT", spec=_SPEC)
     return data

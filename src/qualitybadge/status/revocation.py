@@ -10,6 +10,8 @@ from ..errors import InputError
 from ..model.equality import comparable_id
 
 _SPEC = "VCRL 1.0"
+# A list of nobody says no more than this; an array without values may be left out (OB 3.0 §B).
+_MEMBERS_WITHOUT_ITEMS = frozenset({"@context", "id", "type", "issuer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,13 @@ class RevocationList:
 def read_revocations(data: Any) -> RevocationList:
     """Read the parsed JSON of a revocation list.
 
+    One without `revokedCredential` is empty if it names itself or its issuer and says nothing else.
+
     Raises:
         InputError: it is no such list, or an item has no id or says `revoked` in other words than true and
             false (STATUS_VERIFICATION_ERROR), with the pointer into the list.
     """
-    items = data.get("revokedCredential") if isinstance(data, dict) else None
+    items = data.get("revokedCredential", _no_items(data)) if isinstance(data, dict) else None
     if isinstance(items, dict):
         items = [items]  # one value instead of an array of one
     if not isinstance(items, list):
@@ -54,6 +58,15 @@ def read_revocations(data: Any) -> RevocationList:
     issuer = data.get("issuer")
     issuer = issuer.get("id") if isinstance(issuer, dict) else issuer
     return RevocationList(_text_or_nothing(data.get("id")), _text_or_nothing(issuer), reasons)
+
+
+def _no_items(data: dict[str, Any]) -> list[Any] | None:
+    """Return no items where a document without any can be a list of revoked credentials, else None."""
+    types = data.get("type", "RevocationList")
+    own = [data.get("id"), data.get("issuer")]
+    named = any(isinstance(value, str) and value for value in own) or isinstance(data.get("issuer"), dict)
+    fits = data.keys() <= _MEMBERS_WITHOUT_ITEMS and isinstance(types, str | list)
+    return [] if named and fits and "RevocationList" in str(types) else None
 
 
 def _item(item: Any, place: str) -> tuple[bytes, bool, str]:

@@ -63,6 +63,8 @@ class Examination(NamedTuple):
     recipient: Recipient | None
     trust: list[Trust]
     """Trust of each proof that passed."""
+    ceiling: list[Trust]
+    """The most that the trust may be, for each status list that clears the document and is worth less."""
     keys: list[PublicKey]
     """The key of each proof that passed."""
     forms: list[str]

@@ -16,7 +16,7 @@ from ..model.equality import comparable_id, same_id
 from ..outcome import Check, Verdict, check_from_error, verdict_of
 from ..problems import PROBLEMS
 from .checks import Examination, Part, Rows, failed, passed, skipped, unknown
-from .parts import beyond_limits, listed, rows_of
+from .parts import beyond_limits, listed, report_of, rows_of
 from .policy import Policy
 from .result import Report
 
@@ -46,7 +46,10 @@ def nested(exam: Examination) -> Rows:
         if report is None:
             message = f"credential {place + 1} of the record is neither an object nor a token"
             rows.append(failed(NESTED, "MEMBER", message, pointer=pointer))
-            continue
+            if len(rows) < exam.policy.limits.findings:
+                continue
+            message = f"{_counted(len(entries) - place - 1)} not looked at"
+            return [*rows, unknown(NESTED, "LIMIT", message, pointer=pointer)]
         if beyond_limits(report):
             message = f"{_counted(len(entries) - place)} {report.checks[0].message}"
             return [*rows, unknown(NESTED, "LIMIT", message, pointer=pointer)]
@@ -58,7 +61,7 @@ def nested(exam: Examination) -> Rows:
 def _verified(exam: Examination, entry: Any, pointer: str) -> Report | None:
     if not isinstance(entry, dict | str):
         return None
-    report = replace(exam.nested(entry, Part.MEMBER), pointer=pointer)
+    report = replace(report_of(exam, entry, Part.MEMBER), pointer=pointer)
     return _as_far_as_known(report, exam.policy) if report.kind in _OTHER else report
 
 

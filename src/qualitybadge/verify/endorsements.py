@@ -16,8 +16,9 @@ from ..model.equality import same_id
 from ..outcome import Check, Outcome, Verdict
 from ..problems import PROBLEMS
 from ..urls import shown
+from ..wire.ways import Way, last_name, pointer_of
 from .checks import Examination, Part, Rows, failed, passed, skipped, unknown
-from .parts import beyond_limits, rows_of
+from .parts import beyond_limits, report_of, rows_of
 from .result import Report
 
 ENDORSEMENTS = "endorsements"
@@ -40,26 +41,27 @@ _ENDORSES = {
 }
 
 
-Way = tuple["Way", str | int] | None
-"""The way to a value, from its end: most ways lead to no endorsement and are never written out."""
-
-
 class Attached(NamedTuple):
     """An endorsement where it stands.
 
     Attributes:
-        pointer: the place.
+        way: the way to it; most are never written out as a pointer.
         value: what stands there: an object, a token, or what is neither.
         member: name of the member that holds it.
         entity: what carries the member, and so is endorsed.
         name: the entity in words.
     """
 
-    pointer: str
+    way: Way
     value: Any
     member: str
     entity: dict[str, Any]
     name: str
+
+    @property
+    def pointer(self) -> str:
+        """The place, as a JSON pointer."""
+        return pointer_of(self.way)
 
 
 def endorsements(exam: Examination) -> Rows:
@@ -120,32 +122,30 @@ def subject_of(document: dict[str, Any]) -> object:
 
 
 def _carried_by(entity: dict[str, Any], way: Way) -> Iterable[Attached]:
-    steps = _steps(way)
-    pointer = "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps)
-    last = next((step for step in reversed(steps) if isinstance(step, str)), "")
+    name = _NAMES.get(last_name(way), "entity")
     for member in (_EMBEDDED, _TOKENS):
         held = entity.get(member, [])
-        for place, value in enumerate(held if isinstance(held, list) else [held]):
-            where = f"{pointer}/{member}/{place}" if isinstance(held, list) else f"{pointer}/{member}"
-            yield Attached(where, value, member, entity, _NAMES.get(last, "entity"))
-
-
-def _steps(way: Way) -> list[str | int]:
-    steps = []
-    while way is not None:
-        way, step = way
-        steps.append(step)
-    return steps[::-1]
+        inside = (way, member)
+        if isinstance(held, list):
+            yield from (Attached((inside, at), value, member, entity, name) for at, value in enumerate(held))
+        else:
+            yield Attached(inside, held, member, entity, name)
 
 
 def _verified(exam: Examination, found: list[Attached], *, required: bool) -> list[Check]:
     rows: list[Check] = []
+    misplaced = 0
     for place, one in enumerate(found):
         if not isinstance(one.value, dict if one.member == _EMBEDDED else str):
+            misplaced += 1
+            if misplaced > exam.policy.limits.findings:
+                message = f"{_counted(len(found) - place)} not looked at, for too many are none"
+                rows.append(unknown(ENDORSEMENTS, "LIMIT", message, pointer=one.pointer, required=required))
+                break
             row = failed(ENDORSEMENTS, "ENDORSEMENT", _misplaced(one), pointer=one.pointer)
             rows.append(replace(row, required=required))
             continue
-        report = exam.nested(one.value, Part.ENDORSEMENT)
+        report = report_of(exam, one.value, Part.ENDORSEMENT)
         if beyond_limits(report):
             (reason, *_) = report.checks
             message = f"{_counted(len(found) - place)} {reason.message}"

@@ -17,7 +17,7 @@ from ..jsonld import Contexts
 from ..model.document import Document, Kind, kind_of
 from ..model.identity import Recipient
 from ..model.presentation import ENVELOPED_PRESENTATION, envelope_kind, token_in
-from ..outcome import Check, Outcome, Trust, Verdict, check_from_error, verdict_of
+from ..outcome import TRUST_ORDER, Check, Outcome, Trust, Verdict, check_from_error, verdict_of
 from ..proofs import jws, vcjwt, vpjwt
 from ..proofs.dataintegrity import SecuredDocument
 from ..wire import strictjson
@@ -30,6 +30,7 @@ from .lists import VerifiedLists
 from .ob2.known import KnownNodes
 from .policy import Policy
 from .result import Report
+from .statuses import require_few_values
 from .truststore import TrustStore
 
 if TYPE_CHECKING:
@@ -42,6 +43,11 @@ _OLDER = frozenset(kind for kind in Kind if kind.name.startswith(("OB2_", "OB1_"
 _NESTED_CANON_STEPS = 2_000
 _NESTED_PROOFS = 4
 _LOOKED_UP = frozenset({Part.STATUS_LIST, Part.RECOGNITION})
+_KINDS_OF: Mapping[Part | None, frozenset[Kind]] = {
+    None: _VERIFIABLE,
+    Part.STATUS_LIST: frozenset({Kind.STATUS_LIST}),
+    Part.RECOGNITION: frozenset({Kind.CREDENTIAL}),
+}
 Algorithm = tuple[Sequence[tuple[str, Step]], frozenset[str]]
 """The steps for a document, and the rows that must have passed."""
 
@@ -92,19 +98,21 @@ def examine(taken: Taken, how: Circumstances) -> Report:
         if of_2_0 is not None:
             return of_2_0
     read = _read(taken, how)
-    if read.kind not in (_VERIFIABLE if how.part is None else _NESTABLE):
-        return _not_signed(read.kind, read.document, read.carrier, how.now)
+    if read.kind not in _KINDS_OF.get(how.part, _NESTABLE):
+        return _not_signed(read, how)
+    if how.part is Part.STATUS_LIST:
+        require_few_values(read.document.data)
     report = _examined(read, how)
-    older = older_contexts(read.document.data, how.contexts) if _may_be_old(report) else None
+    older = older_contexts(read.document.data, how.contexts) if _may_be_old(report, how.part) else None
     if older is None or not _verifies(read, how._replace(contexts=older)):
         return report
     return read_as_of_old(_examined(read, how._replace(contexts=older)))
 
 
-def _may_be_old(report: Report) -> bool:
+def _may_be_old(report: Report, part: Part | None) -> bool:
     """Tell whether another content of a context could matter: what a signature covers did not fit."""
     codes = {"PROOF_VERIFICATION", "DATA_LOSS", "MALFORMED_VALUE"}
-    return not report.proved and any(
+    return not (report.proved or part in _LOOKED_UP) and any(
         row.id in ("proof", "vocabulary") and row.problem is not None and row.problem.code in codes
         for row in report.checks
     )
@@ -239,6 +247,7 @@ def _examination(read: Reading, how: Circumstances) -> Examination:
         jws=read.jws,
         recipient=how.recipient,
         trust=[],
+        ceiling=[],
         keys=[],
         forms=[],
         findings=[],
@@ -306,20 +315,24 @@ SYNTAX = {
     "png": passed("syntax", "one credential in a PNG image", spec="OB 3.0 §5.3"),
     "svg": passed("syntax", "one credential in an SVG image", spec="OB 3.0 §5.3"),
 }
-_TRUST_ORDER = (Trust.NONE, Trust.SELF_ASSERTED, Trust.DOMAIN, Trust.ANCHORED)
 
 
 def _trust(examination: Examination, read: Reading) -> Trust:
-    """The best of the proofs that passed; nothing where the badge came over plain http."""
+    """The best of the proofs that passed, as far as what cleared it; nothing over plain http."""
     if not examination.trust or read.url.startswith("http:"):
         return Trust.NONE
-    return max(examination.trust, key=_TRUST_ORDER.index)
+    best = max(examination.trust, key=TRUST_ORDER.index)
+    return min([best, *examination.ceiling], key=TRUST_ORDER.index)
 
 
-def _not_signed(kind: Kind, document: Document, carrier: str, now: datetime) -> Report:
-    """Report a document that the OB 3.0 algorithm does not apply to."""
-    syntax = SYNTAX[carrier]
-    if kind in _UNSIGNED:
+def _not_signed(read: Reading, how: Circumstances) -> Report:
+    """Report a document that the OB 3.0 algorithm does not apply to, or that is not the part it should be."""
+    kind = read.kind
+    syntax = SYNTAX[read.carrier]
+    if how.part is not None and how.part in _LOOKED_UP:
+        row = failed("kind", "NOT_A_BADGE", f"this is {kind.value}, not a {how.part.value}")
+        verdict = Verdict.INVALID
+    elif kind in _UNSIGNED:
         row = skipped(
             "proof",
             f"this is {kind.value}, which is never signed itself: verify a badge that names it",
@@ -331,4 +344,4 @@ def _not_signed(kind: Kind, document: Document, carrier: str, now: datetime) -> 
             "kind", "NOT_A_BADGE", f"this is {kind.value}, not a badge, endorsement, profile or credential"
         )
         verdict = Verdict.INVALID
-    return Report(verdict, Trust.NONE, (syntax, row), kind, "", carrier, now, document)
+    return Report(verdict, Trust.NONE, (syntax, row), kind, "", read.carrier, how.now, read.document)

@@ -41,10 +41,10 @@ class Allowance:
 
     Args:
         fetcher: who makes the requests.
-        limits: `fetches` and `nested` are used.
+        limits: `fetches`, `nested`, `nested_values` and `status_bytes` are used.
     """
 
-    __slots__ = ("_asked", "_fetcher", "_limits", "_lock", "_nested")
+    __slots__ = ("_asked", "_fetcher", "_limits", "_listed", "_lock", "_nested", "_values")
 
     def __init__(self, fetcher: Fetcher, limits: Limits) -> None:
         self._fetcher = fetcher
@@ -52,6 +52,8 @@ class Allowance:
         self._lock = threading.Lock()
         self._asked = 0
         self._nested = 0
+        self._listed = 0
+        self._values = 0
 
     def get(self, url: str, *, accept: str, max_bytes: int) -> Response:
         """Return one answer to one GET, as long as there are requests left.
@@ -72,3 +74,15 @@ class Allowance:
         with self._lock:
             self._nested += 1
             return self._nested <= self._limits.nested
+
+    def afford(self, values: int) -> bool:
+        """Tell whether a credential of this many values inside a nested one may be verified; count them."""
+        with self._lock:
+            self._values += values
+            return self._values <= self._limits.nested_values
+
+    def admit(self, size: int) -> bool:
+        """Tell whether an answer of this many bytes may still be read as a status list, and count them."""
+        with self._lock:
+            self._listed += size
+            return self._listed <= self._limits.status_bytes

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..jsonld import Contexts
-from ..outcome import Check
+from ..outcome import Check, Trust
 
 if TYPE_CHECKING:
     from ..status.listing import StatusList
@@ -29,12 +29,16 @@ class KnownList(NamedTuple):
         clear: the row of a badge that the list says nothing against, by purpose; made once for all of them.
         obtained: when it was obtained, by the clock of the verification.
         fresh_until: when it is to be asked for again.
+        trust: what the word of its key is worth.
+        faults: why it does not stand under this policy; each names a relaxation. Such a list is not kept.
     """
 
     listing: StatusList
     clear: Mapping[str, tuple[Check, ...]]
     obtained: datetime
     fresh_until: datetime
+    trust: Trust = Trust.NONE
+    faults: tuple[Check, ...] = ()
 
 
 class VerifiedLists:

@@ -1,12 +1,16 @@
-"""What the report of an enclosed document means for the document around it; verifies nothing itself."""
+"""Enclosed documents: what verifying them may cost, and what their reports mean for the document around."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from ..outcome import Check, Outcome, Verdict
+from ..model.document import Kind
+from ..outcome import Check, Outcome, Trust, Verdict
 from ..problems import PROBLEMS
+from .checks import Examination, Part, unknown
 from .result import Report
+
+_VALUE_OF_A_TOKEN = 16  # characters of base64url; the names and values of badges take more
 
 
 def listed(value: Any) -> list[Any]:
@@ -14,6 +18,37 @@ def listed(value: Any) -> list[Any]:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
+
+
+def report_of(exam: Examination, source: dict[str, Any] | str, part: Part) -> Report:
+    """Return the report of an enclosed document.
+
+    What is enclosed in an enclosed document is judged again on each level: all of that together is bounded.
+
+    Args:
+        exam: the document around it.
+        source: an embedded object, or the text of a token.
+        part: what it is verified as.
+    """
+    if exam.depth == 0 or exam.fetcher.afford(_values(source)):
+        return exam.nested(source, part)
+    most = exam.policy.limits.nested_values
+    message = f"not verified: at most {most} values in all credentials that are enclosed in enclosed ones"
+    row = unknown("syntax", "LIMIT", message)
+    return Report(Verdict.INDETERMINATE, Trust.NONE, (row,), Kind.UNREADABLE, "", "", exam.now)
+
+
+def _values(source: dict[str, Any] | str) -> int:
+    """Return how many values a document has; of a token, how many it may be expected to have."""
+    if isinstance(source, str):
+        return len(source) // _VALUE_OF_A_TOKEN
+    count, pending = 1, list(source.values())
+    while pending:
+        value = pending.pop()
+        count += 1
+        if isinstance(value, dict | list):
+            pending.extend(value.values() if isinstance(value, dict) else value)
+    return count
 
 
 def beyond_limits(report: Report) -> bool:

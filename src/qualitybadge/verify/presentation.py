@@ -19,7 +19,7 @@ from ..wire import timestamps
 from . import ob3
 from .checks import Examination, Part, Rows, Step, failed, passed, skipped, unknown
 from .holders import contradiction, holder_id, is_signed_at_all, proof_rows
-from .parts import beyond_limits, listed, rows_of
+from .parts import beyond_limits, listed, report_of, rows_of
 
 MEMBERS = "members"
 _SPEC = "VC-DM 2.0 §4.13"
@@ -107,7 +107,7 @@ def members(exam: Examination) -> Rows:
     for place, (pointer, value) in enumerate(entries):
         if not isinstance(value, dict | str):  # conformance says so
             continue
-        report = replace(exam.nested(value, Part.MEMBER), pointer=pointer)
+        report = replace(report_of(exam, value, Part.MEMBER), pointer=pointer)
         if beyond_limits(report):
             message = f"{len(entries) - place} credentials {report.checks[0].message}"
             return [*rows, unknown(MEMBERS, "LIMIT", message, pointer=pointer)]

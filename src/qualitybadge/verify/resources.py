@@ -8,7 +8,8 @@ signature cannot stand inside what it signs.
 from __future__ import annotations
 
 import binascii
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from .. import spec
@@ -16,6 +17,7 @@ from ..errors import InputError, QualityBadgeError
 from ..model.document import is_version_1
 from ..outcome import Check, check_from_error
 from ..urls import shown
+from ..wire.ways import Way, pointer_of
 from . import digests
 from .checks import Examination, Rows, failed, passed, skipped, unknown
 
@@ -31,51 +33,59 @@ def resources(exam: Examination) -> Rows:
     text = exam.raw if exam.jws is None else exam.jws.payload
     if b'"digest' not in text and b'"relatedResource' not in text and b"\\u" not in text:
         return ()
-    rows = [] if is_version_1(exam.data) else _faults(exam.data)
     limit = exam.policy.limits.findings
-    for holder, pointer in _holders(exam.data):
-        rows.extend(_compared(holder, pointer))
+    rows = [] if is_version_1(exam.data) else list(islice(_faults(exam.data), limit + 1))
+    pointer = "/relatedResource"
+    for holder, way in _holders(exam.data):
         if len(rows) > limit:
-            message = "further digests are not looked at"
-            return [*rows[:limit], unknown("resources", "LIMIT", message, pointer=pointer)]
-    return rows
+            break
+        pointer = pointer_of(way)
+        rows.extend(_compared(holder, pointer))
+    if len(rows) <= limit:
+        return rows
+    return [
+        *rows[:limit],
+        unknown("resources", "LIMIT", "further digests are not looked at", pointer=pointer),
+    ]
 
 
-def _faults(data: dict[str, Any]) -> list[Check]:
-    """Return what is wrong with the list: each resource has an id of its own and a digest."""
+def _faults(data: dict[str, Any]) -> Iterator[Check]:
+    """Yield what is wrong with the list: each resource has an id of its own and a digest."""
     related = data.get("relatedResource", [])
     entries = related if isinstance(related, list) else [related]
-    rows, seen = [], set[str]()
+    seen = set[str]()
     for index, entry in enumerate(entries):
         pointer = f"/relatedResource/{index}" if isinstance(related, list) else "/relatedResource"
         address = entry.get("id") if isinstance(entry, dict) else None
         if not isinstance(address, str):
-            rows.append(_wrong("the related resource has no id", pointer))
+            yield _wrong("the related resource has no id", pointer)
             continue
         if address in seen:
-            rows.append(_wrong("the related resource is listed twice", pointer))
+            yield _wrong("the related resource is listed twice", pointer)
         if not any(name in entry for name in digests.MEMBERS):
-            rows.append(_wrong("the related resource has no digest", pointer))
+            yield _wrong("the related resource has no digest", pointer)
         seen.add(address)
-    return rows
 
 
 def _wrong(message: str, pointer: str) -> Check:
     return failed("resources", "MALFORMED_VALUE", message, pointer=pointer)
 
 
-def _holders(data: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
-    """Yield every object with a digest, in the order of the document."""
-    pending: list[tuple[Any, str]] = [(data, "")]
+def _holders(data: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Way]]:
+    """Yield every object with a digest and the way to it, in the order of the document."""
+    pending: list[tuple[Any, Way]] = [(data, None)]
     while pending:
-        value, pointer = pending.pop()
-        if isinstance(value, dict):
-            if any(name in value for name in digests.MEMBERS):
-                yield value, pointer
-            parts = [(k, v) for k, v in value.items() if k not in _ELSEWHERE and isinstance(v, dict | list)]
-        else:
-            parts = [(str(place), item) for place, item in enumerate(value) if isinstance(item, dict | list)]
-        steps = [(item, f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}") for name, item in parts]
+        value, way = pending.pop()
+        parts: Iterable[tuple[str | int, Any]] = (
+            enumerate(value) if isinstance(value, list) else value.items()
+        )
+        if isinstance(value, dict) and any(name in value for name in digests.MEMBERS):
+            yield value, way
+        steps = [
+            (item, (way, step))
+            for step, item in parts
+            if isinstance(item, dict | list) and step not in _ELSEWHERE
+        ]
         pending.extend(reversed(steps))
 
 

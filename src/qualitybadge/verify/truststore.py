@@ -22,7 +22,14 @@ from ..wire.files import read_bounded
 RECOGNIZED_ENTITIES_DRAFT = "WD-2026-08-02"
 """The draft of W3C Recognized Entities v1.0 that is understood; it calls itself experimental."""
 
+_NEEDED = {"version": f'write version = "{RECOGNIZED_ENTITIES_DRAFT}" if the list follows that draft'}
+
 _REMEMBERED = 64
+_MEMBERS = {  # of an entry of each section: what it must have, what it may have
+    "issuer": (("id",), ("name", "keys", "valid_from", "valid_until")),
+    "registry": (("url",), ("name",)),
+    "recognized_entities": (("url", "issuer", "version"), ("name",)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,15 +238,25 @@ def _entry(section: str, place: int, entry: Any) -> Anchor | IssuerRegistry | Re
     if not isinstance(entry, dict):
         raise InputError(f"{section} {place + 1} is no table", code="USAGE", pointer=pointer)
     try:
+        _require_members(section, entry)
         if section == "issuer":
             return _anchor(dict(entry))
         kind = IssuerRegistry if section == "registry" else RecognizedEntities
         return kind(**_texts(entry))
-    except TypeError as error:
-        message = f"{section} {place + 1} has members missing or unknown: {error}"
-        raise InputError(message, code="USAGE", pointer=pointer) from None
     except InputError as error:
-        raise InputError(error.message, code=error.code, pointer=pointer, hint=error.hint) from None
+        message = f"{section} {place + 1}: {error.message}"
+        raise InputError(message, code=error.code, pointer=pointer, hint=error.hint) from None
+
+
+def _require_members(section: str, entry: Mapping[str, Any]) -> None:
+    needed, further = _MEMBERS[section]
+    for name in needed:
+        if name not in entry:
+            raise InputError(f"{name} is missing", code="USAGE", hint=_NEEDED.get(name, ""))
+    unknown = set(entry) - {*needed, *further}
+    if unknown:
+        known = ", ".join((*needed, *further))
+        raise InputError(f"there is no member {min(unknown)!r}", code="USAGE", hint=f"use {known}")
 
 
 def _texts(entry: Mapping[str, Any]) -> dict[str, str]:

@@ -16,11 +16,12 @@ from typing import Any
 from qualitybadge.errors import InputError, LimitError
 from qualitybadge.limits import DEFAULT_LIMITS, Limits
 
+from . import names
+
 LARGEST_INTEGER = 2**53 - 1
 """Beyond it a double cannot tell neighbours apart (RFC 8785 §3.2.2.3, RFC 7493 §2.2)."""
 
 _LONGEST_INTEGER = len(str(-LARGEST_INTEGER))
-_LONGEST_STEP = 64
 
 # Brackets and quotes are all that is needed to know the nesting; { and } count as [ and ].
 _AS_SQUARE = bytes.maketrans(b"{}", b"[]")
@@ -37,7 +38,7 @@ def loads(data: bytes | str, *, limits: Limits = DEFAULT_LIMITS) -> Any:
     """Read one JSON text, UTF-8 without a byte order mark.
 
     Raises:
-        LimitError: more bytes, nesting or values than the limits allow.
+        LimitError: more bytes, nesting or values than the limits allow, or a longer name.
         InputError: PARSING where it is no JSON text at all; MALFORMED_VALUE for a name that occurs twice,
             a number no double can hold, or half of a surrogate pair (RFC 8259, RFC 7493 §2).
     """
@@ -49,6 +50,7 @@ def loads(data: bytes | str, *, limits: Limits = DEFAULT_LIMITS) -> Any:
         raise _stack_exhausted() from None
     if b"\\" in raw and "\\u" in text:
         _check_escaped_surrogates(text)
+    names.refuse_long(value, raw, limits.json_name_length)
     return value
 
 
@@ -59,7 +61,7 @@ def from_python(value: object, *, limits: Limits = DEFAULT_LIMITS) -> Any:
     integer key would read back as something else.
 
     Raises:
-        LimitError: more nesting or values than the limits allow; a value inside itself as well.
+        LimitError: more nesting or values than the limits allow, or a longer name; a value inside itself.
         InputError: MALFORMED_VALUE for whatever JSON cannot carry, with the pointer to it.
     """
     try:
@@ -172,11 +174,11 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) == len(pairs):
         return members
-    names = (name for name, _ in pairs)
+    listed = (name for name, _ in pairs)
     seen: set[str] = set()
-    while (name := next(names)) not in seen:
+    while (name := next(listed)) not in seen:
         seen.add(name)
-    raise InputError("a name occurs twice in one object", pointer=_step(name), spec="RFC 8259 §4")
+    raise InputError("a name occurs twice in one object", pointer=names.step(name), spec="RFC 8259 §4")
 
 
 def _constant(_name: str) -> float:
@@ -227,6 +229,10 @@ def _parse(text: str) -> Any:
 def _syntax_error(text: str, error: json.JSONDecodeError) -> InputError:
     """Say why the parser gave up; its own words name a position and never quote the text."""
     reason = _foreign_encoding(text[:4].encode())
+    if not reason and error.msg == "Extra data":
+        reason = f"not a JSON text: more follows after its end, at line {error.lineno} column {error.colno}"
+        todo = "one file holds one JSON text: make a file of each line" if error.lineno > 1 else ""
+        return InputError(reason, code="PARSING", hint=todo, spec="RFC 8259 §2")
     if not reason:
         reason = f"not a JSON text: {error}" if text.strip() else "the JSON text is empty"
     return InputError(reason, code="PARSING", spec="RFC 8259 §2")
@@ -281,32 +287,23 @@ def _path_to(value: object, wanted: InputError) -> str | None:
     for step, inner in steps:
         path = _path_to(inner, wanted)
         if path is not None:
-            return _step(step) + path
+            return names.step(step) + path
     return None
 
 
-def _step(name: str | int) -> str:
-    """Write one step of a JSON pointer (RFC 6901 §3); a hostile name is cut short and made printable."""
-    if isinstance(name, int):
-        return f"/{name}"
-    if len(name) > _LONGEST_STEP:
-        name = name[:_LONGEST_STEP] + "…"
-    name = name.encode("utf-8", "replace").decode()
-    return "/" + name.replace("~", "~0").replace("/", "~1")
-
-
 def _copy(value: object, limits: Limits) -> Any:
-    return _Copying(limits.json_nodes).copy(value, limits.json_depth)
+    return _Copying(limits).copy(value, limits.json_depth)
 
 
 class _Copying:
     """One run of `from_python`, with what is still allowed of the number of values."""
 
-    __slots__ = ("_left", "_most")
+    __slots__ = ("_left", "_longest", "_most")
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._left = most - 1
+    def __init__(self, limits: Limits) -> None:
+        self._longest = limits.json_name_length
+        self._most = limits.json_nodes
+        self._left = self._most - 1
 
     def copy(self, value: object, levels: int) -> Any:
         """Copy one value that may hold this many levels of containers."""
@@ -329,16 +326,19 @@ class _Copying:
     # Most values are ASCII strings: the two loops let them pass without a call.
 
     def _copy_members(self, members: dict[Any, Any], levels: int) -> dict[str, Any]:
+        longest = self._longest
         for name, value in members.items():
             if type(name) is not str:
                 raise InputError(f"a member name is of type {type(name).__name__}, not str")
+            if len(name) > longest:
+                raise names.too_long(name, longest)
             try:
                 if not name.isascii():
                     _check_text(name)
                 if type(value) is not str or not value.isascii():
                     members[name] = self.copy(value, levels)
             except InputError as error:
-                error.pointer = _step(name) + error.pointer
+                error.pointer = names.step(name) + error.pointer
                 raise
         return members
 
@@ -348,7 +348,7 @@ class _Copying:
                 if type(value) is not str or not value.isascii():
                     items[index] = self.copy(value, levels)
             except InputError as error:
-                error.pointer = _step(index) + error.pointer
+                error.pointer = names.step(index) + error.pointer
                 raise
         return items
 

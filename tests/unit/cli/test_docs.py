@@ -17,6 +17,11 @@ def _block(language: str, after: str) -> str:
     return re.search(rf"```{language}\n(.*?)```", PAGE.split(after)[1], re.DOTALL).group(1)
 
 
+def _exit_code(words: list[str]) -> int:
+    """The code that the page promises: it verifies what was revoked or compromised without the network."""
+    return 1 if "--hosted" in words and "--offline" in words else 0
+
+
 def _shell(line: str, monkeypatch, capfd) -> str:
     """Run a line with the little of a shell that the page uses: a pipe, `>`, and `echo`."""
     line, _, target = line.partition(" > ")
@@ -26,7 +31,7 @@ def _shell(line: str, monkeypatch, capfd) -> str:
             out = words[1] + "\n"
         else:
             assert words[0] == "qualitybadge"
-            assert run(words[1:]) == 0, part
+            assert run(words[1:]) == _exit_code(words), part
             out = capfd.readouterr().out
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(out.encode())))
     if target:
@@ -45,6 +50,8 @@ def test_every_line_of_the_page_runs(tmp_path, monkeypatch, capfd):
     first = next(out for line, out in said.items() if line.startswith("qualitybadge verify badge.svg"))
     shown = [line for line in _block("", "exits with 0:").splitlines() if line.strip() not in ("", "…")]
     assert [line for line in shown if line not in first.splitlines()] == []
+    hosted = [out.split()[0] for line, out in said.items() if "--hosted" in line]
+    assert hosted == ["VALID", "INVALID", "VALID", "INVALID"]
     assert said["qualitybadge explain CLAIM_MISSING"] == _block("", "explain CLAIM_MISSING\n```")
 
 

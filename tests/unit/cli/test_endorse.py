@@ -74,6 +74,38 @@ def test_an_achievement_and_an_id_need_no_verification(place):
     assert run(["verify", "--offline", str(place / "token.jwt")]) == 0
 
 
+@pytest.mark.parametrize(
+    ("document", "name"),
+    [
+        ({name: value for name, value in ACHIEVEMENT.items() if name != "type"}, "Endorsement of Welding"),
+        ({"id": "did:web:guild.example", "name": "Guild"}, "Endorsement of Guild"),
+        ({"id": "did:web:guild.example", "type": ["Profile"], "name": "Guild"}, "Endorsement of Guild"),
+    ],
+)
+def test_what_is_never_signed_needs_no_type(place, document, name):
+    (place / "target.json").write_text(json.dumps(document), encoding="utf-8")
+    assert endorse(place, "target.json") == 0
+    assert written(place)["name"] == name
+    assert written(place)["credentialSubject"]["id"] == document["id"]
+
+
+def test_a_badge_without_its_proof_is_no_profile(place):
+    unsigned = {"id": "urn:x:1", "name": "Welding", "credentialSubject": {}}
+    (place / "target.json").write_text(json.dumps(unsigned), encoding="utf-8")
+    assert endorse(place, "target.json") == 1
+    (place / "target.json").write_text('{"url": "https://x.example"}', encoding="utf-8")
+    assert endorse(place, "target.json") == 1
+
+
+def test_faults_of_options_are_wrong_usage(place, capfd):
+    (place / "profile.json").write_text('{"id": "did:web:city.example", "name": "City"}', encoding="utf-8")
+    assert endorse(place, "badge.json") == 64
+    assert "does not control the key" in capfd.readouterr().err
+    (place / "profile.json").write_text("{", encoding="utf-8")
+    assert endorse(place, "badge.json") == 64
+    assert "--profile: 'profile.json': " in capfd.readouterr().err
+
+
 def test_what_does_not_verify_is_not_endorsed(place, capfd):
     forged = json.loads((place / "badge.json").read_bytes()) | {"name": "Forged"}
     (place / "badge.json").write_text(json.dumps(forged), encoding="utf-8")

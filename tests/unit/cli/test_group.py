@@ -250,6 +250,8 @@ def test_explain(capfd):
         assert page.startswith("PARSING: ")
         assert "What to do: " in page
         assert "Clause:     VC-DM 2.0 §7" in page
+    assert run(["explain", "BASE_PROOF"]) == 0
+    assert "a part: qualitybadge disclose." in capfd.readouterr().out
     assert run(["explain", "FILE"]) == 0
     assert "Clause" not in capfd.readouterr().out
     assert run(["explain", "revokd"]) == 64

@@ -91,12 +91,12 @@ def test_a_key_of_a_domain_says_what_to_publish(place, capfd):
 @pytest.mark.parametrize(
     ("file", "content", "code"),
     [
-        ("profile.json", "[]", 1),
-        ("profile.json", '{"name": "\\ud800"}', 1),
-        ("profile.json", '{"id": "did:web:other.example", "name": "x"}', 1),
+        ("profile.json", "[]", 64),
+        ("profile.json", '{"name": "\\ud800"}', 64),
+        ("profile.json", '{"id": "did:web:other.example", "name": "x"}', 64),
         ("achievement.json", '{"name": "only"}', 1),
-        ("achievement.json", "{", 1),
-        ("key.pem", "no key", 1),
+        ("achievement.json", "{", 64),
+        ("key.pem", "no key", 64),
     ],
 )
 def test_what_cannot_be_issued_writes_nothing(file, content, code, place, capfd):
@@ -114,7 +114,7 @@ def test_what_cannot_be_issued_writes_nothing(file, content, code, place, capfd)
 )
 def test_what_does_not_fit_the_key_is_refused(more, place):
     (place / "key.pem").write_bytes(pair("Ed25519" if "ecdsa-rdfc-2019" in more else "RSA").to_pem())
-    assert issue(place, *more) in (1, 2)
+    assert issue(place, *more) in (1, 64)
     assert not (place / "badge.json").exists()
 
 
@@ -180,21 +180,44 @@ def test_details_from_a_file(place, capfd):
 
 
 @pytest.mark.parametrize(
-    ("details", "words"),
+    ("details", "words", "code"),
     [
-        ("[]", "no JSON object"),
-        ("{", "details.json"),
-        ('{"colour": "red"}', "unknown detail 'colour'"),
-        ('{"valid_until": "tomorrow"}', "/valid_until"),
-        ('{"valid_until": "2099-01-01T00:00:00"}', "time zone"),
-        ('{"valid_until": null}', "/valid_until"),
-        ('{"contexts": "https://x.example/c"}', "contexts must be a list"),
-        ('{"members": []}', "members must be a mapping"),
-        ('{"id": 5}', "/id"),
+        ("[]", "--details: the file 'details.json' holds no JSON object", 64),
+        ("{", "details.json", 64),
+        ('{"colour": "red"}', "unknown detail 'colour'", 64),
+        ('{"valid_untill": 1}', "do you mean valid_until?", 64),
+        ('{"valid_until": "tomorrow"}', "/valid_until", 64),
+        ('{"validUntil": "tomorrow"}', "/validUntil", 64),
+        ('{"valid_until": "2099-01-01T00:00:00"}', "time zone", 64),
+        ('{"valid_until": null}', "/valid_until", 64),
+        ('{"narrative": "a", "Narrative": "b"}', "unknown detail '_narrative'", 64),
+        ('{"credits_earned": 1, "creditsEarned": 2}', "says credits_earned twice", 64),
+        ('{"contexts": "https://x.example/c"}', "contexts must be a list", 1),
+        ('{"members": []}', "members must be a mapping", 1),
+        ('{"id": 5}', "/id", 1),
     ],
 )
-def test_details_that_cannot_be_are_refused(details, words, place, capfd):
+def test_details_that_cannot_be_are_refused(details, words, code, place, capfd):
     (place / "details.json").write_text(details, encoding="utf-8")
-    assert issue(place, "--details", str(place / "details.json")) == 1
+    assert issue(place, "--details", str(place / "details.json")) == code
     assert words in capfd.readouterr().err
     assert not (place / "badge.json").exists()
+
+
+def test_details_may_be_written_as_the_credential_has_them(place):
+    details = {"creditsEarned": 2, "validUntil": "2099-12-31T00:00:00Z", "result": {"value": "9"}}
+    (place / "details.json").write_text(json.dumps(details), encoding="utf-8")
+    assert issue(place, "--details", str(place / "details.json")) == 0
+    made = json.loads((place / "badge.json").read_bytes())
+    assert made["validUntil"] == "2099-12-31T00:00:00Z"
+    assert made["credentialSubject"]["creditsEarned"] == 2
+    assert made["credentialSubject"]["result"][0]["value"] == "9"
+
+
+def test_the_two_files_the_other_way_round_are_noticed(place, capfd):
+    profile, achievement = place / "profile.json", place / "achievement.json"
+    texts = profile.read_text(encoding="utf-8"), achievement.read_text(encoding="utf-8")
+    achievement.write_text(texts[0], encoding="utf-8")
+    profile.write_text(texts[1], encoding="utf-8")
+    assert issue(place) == 64
+    assert "--profile and --achievement are swapped" in capfd.readouterr().err

@@ -11,7 +11,7 @@ import pytest
 
 from qualitybadge.cli.group import run
 from qualitybadge.cli.keys import read_pair
-from qualitybadge.errors import InvalidKeyError
+from qualitybadge.errors import InputError
 from qualitybadge.keys import KeyPair
 from support.keyring import TYPES, pair
 from support.world import token
@@ -123,5 +123,5 @@ def test_another_file_is_said_to_be_no_key(content, tmp_path, capfd):
     assert "the file 'badge.jwt' is no key" in err
     assert "PEM" in err
     assert "JWK" in err
-    with pytest.raises(InvalidKeyError, match="is no key"):
+    with pytest.raises(InputError, match="is no key"):
         read_pair(path)

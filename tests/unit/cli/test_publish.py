@@ -36,7 +36,7 @@ def publish(place, *more):
 
 
 def begin(place):
-    assert publish(place, "--rotate", str(place / "one.pem")) == 0
+    assert publish(place, "--key", str(place / "one.pem")) == 0
 
 
 def kept(place):
@@ -72,7 +72,9 @@ def test_the_first_key_a_rotation_and_a_compromise(place, capfd):
 
     capfd.readouterr()
     assert publish(place, "--compromised", SECOND) == 0
-    assert "No key signs now" in capfd.readouterr().err
+    err = capfd.readouterr().err
+    assert "No key signs now" in err
+    assert "Status lists that this key signed are void" in err
     assert kept(place).find(SECOND).compromised is not None
     assert verdicts(place / "site", old, new) == ["INVALID", "INVALID"]
 
@@ -94,8 +96,21 @@ def test_publishing_again_writes_nothing(place, capfd):
     assert files(place) == before
 
 
+def test_the_key_of_the_history_may_be_named_again_and_no_other(place, capfd):
+    begin(place)
+    before = files(place)
+    begin(place)
+    assert files(place) == before
+    capfd.readouterr()
+    assert publish(place, "--key", str(place / "two.pem")) == 64
+    err = capfd.readouterr().err
+    assert "--rotate" in err
+    assert "Status lists" not in err
+    assert files(place) == before
+
+
 def test_a_key_beside_the_others_and_names_of_ones_own(place):
-    assert publish(place, "--add", str(place / "one.pem"), "--method", f"{DID}#tokens") == 0
+    assert publish(place, "--key", str(place / "one.pem"), "--method", f"{DID}#tokens") == 0
     assert publish(place, "--add", str(place / "two.pem"), "--method", "https://academy.example/keys/1") == 0
     assert [entry.method for entry in kept(place).active] == [
         f"{DID}#tokens",
@@ -135,7 +150,8 @@ def test_nothing_secret_is_written_or_said(place, capfd, monkeypatch):
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ([], "begin one with --rotate"),
+        ([], "begin one with --key"),
+        (["--rotate", "one.pem"], "begin one with --key"),
         (["--rotate", "one.pem", "--add", "two.pem"], "contradict each other"),
         (["--method", f"{DID}#k"], "--method names a new key"),
         (["--since", "2026-01-01"], "--since belongs to"),
@@ -156,10 +172,10 @@ def test_wrong_usage(more, said, place, capfd, monkeypatch):
 
 def test_a_history_begins_with_an_issuer_who_has_an_id(place, capfd):
     (place / "profile.json").write_text('{"name": "Academy"}', encoding="utf-8")
-    assert publish(place, "--rotate", str(place / "one.pem")) == 64
+    assert publish(place, "--key", str(place / "one.pem")) == 64
     assert "the profile has no id" in capfd.readouterr().err
     (place / "profile.json").write_text(json.dumps(PROFILE | {"id": ONE.did}), encoding="utf-8")
-    assert publish(place, "--rotate", str(place / "one.pem")) == 1
+    assert publish(place, "--key", str(place / "one.pem")) == 64
     assert "it is the key itself" in capfd.readouterr().err
     assert not (place / "keys.json").exists()
 
@@ -168,10 +184,13 @@ def test_what_is_refused_changes_neither_folder_nor_history(place, capfd):
     begin(place)
     (place / "site" / "profile.json").write_text("mine", encoding="utf-8")
     before = files(place)
-    assert publish(place, "--rotate", str(place / "two.pem")) == 1
-    assert "profile.json stands there already" in capfd.readouterr().err
-    assert publish(place, "--compromised", SECOND) == 1
-    assert publish(place, "--rotate", str(place / "one.pem")) == 1
+    assert publish(place, "--rotate", str(place / "two.pem")) == 64
+    err = capfd.readouterr().err
+    assert "profile.json stands there already" in err
+    assert "look at it, then add --force to replace it" in err
+    assert publish(place, "--compromised", SECOND) == 64
+    assert "--compromised: the history has no key named" in capfd.readouterr().err
+    assert publish(place, "--rotate", str(place / "one.pem")) == 64
     assert files(place) == before
     assert publish(place, "--rotate", str(place / "two.pem"), "--force") == 0
     assert len(kept(place).keys) == 2
@@ -181,10 +200,12 @@ def test_a_lost_history_cannot_drop_a_key_unasked(place, capfd):
     old = badge(ONE, FIRST)
     begin(place)
     (place / "keys.json").unlink()
-    assert publish(place, "--rotate", str(place / "two.pem"), "--method", SECOND) == 1
-    assert "lose or regain their key" in capfd.readouterr().err
+    assert publish(place, "--key", str(place / "two.pem"), "--method", SECOND) == 1
+    err = capfd.readouterr().err
+    assert "lose or regain their key" in err
+    assert "allow the loss with --forget-keys" in err
     assert verdicts(place / "site", old) == ["VALID"]
-    assert publish(place, "--rotate", str(place / "two.pem"), "--method", SECOND, "--forget-keys") == 0
+    assert publish(place, "--key", str(place / "two.pem"), "--method", SECOND, "--forget-keys") == 0
     assert "Removed keys/key-1.json" in capfd.readouterr().err
     assert verdicts(place / "site", old) == ["INVALID"]
 
@@ -192,7 +213,7 @@ def test_a_lost_history_cannot_drop_a_key_unasked(place, capfd):
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"controller": "did:web:academy.example", "keys": []}'])
 def test_a_file_that_is_no_history_is_refused_and_kept(content, place):
     (place / "keys.json").write_text(content, encoding="utf-8")
-    assert publish(place, "--rotate", str(place / "one.pem")) == 1
+    assert publish(place, "--rotate", str(place / "one.pem")) == 64
     assert (place / "keys.json").read_text(encoding="utf-8") == content
     assert not (place / "site").exists()
 

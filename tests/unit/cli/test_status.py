@@ -157,16 +157,24 @@ def test_the_list_is_printed_without_a_folder(place, capfd):
         (("allocate", URL, "--purpose", "suspension"), 1, "has not the purpose"),
         (("revoke", f"{URL}#5"), 1, "never allocated"),
         (("revoke", f"{URL}#131072"), 1, "0 to 131071"),
-        (("revoke", "nowhere.json"), 1, "no file 'nowhere.json'"),
+        (("revoke", "nowhere.json"), 64, "no file 'nowhere.json'"),
         (("revoke", "profile.json"), 1, "names no BitstringStatusListEntry"),
-        (("revoke", "key.pem"), 1, "neither a JSON object nor a compact token"),
+        (("revoke", "key.pem"), 64, "neither a JSON object nor a compact token"),
         (("revoke", "list.jwt"), 1, "names no BitstringStatusListEntry"),
         (("suspend", "art.svg"), 1, "credential"),
         (("show", OTHER), 1, "no entry of a status list"),
         (("set", f"{URL}#5", "many"), 64, "many"),
+        (("publish", URL, "--key", "key.pem", "--profile", "list.jwt"), 64, "--profile: 'list.jwt': "),
+        (
+            ("publish", URL, "--key", "key.pem", "--profile", "profile.json", "--history", "profile.json"),
+            64,
+            "--history profile.json: this is no history of keys",
+        ),
+        (("publish", URL, "--key", "key.pem", "--profile", "domain.json"), 64, "does not control the key"),
     ],
 )
 def test_what_cannot_be_done_says_why(arguments, code, said, place, capfd):
+    (place / "domain.json").write_text('{"id": "did:web:x.example", "name": "X"}', encoding="utf-8")
     (place / "list.jwt").write_text("eyJhbGciOiJub25lIn0.W10.c2ln", encoding="utf-8")
     capfd.readouterr()
     assert status(*arguments) == code
@@ -177,9 +185,11 @@ def test_what_cannot_be_done_says_why(arguments, code, said, place, capfd):
 
 def test_a_store_that_is_none(place, capfd):
     capfd.readouterr()
-    assert run(["status", "show", "--store", "profile.json"]) == 1
-    assert run(["status", "show", "--store", "nowhere.db"]) == 1
+    assert run(["status", "show", "--store", "profile.json"]) == 64
+    assert run(["status", "show", "--store", "nowhere.db"]) == 64
     err = capfd.readouterr().err
     assert "is no status database" in err
+    assert "name the file that qualitybadge status new made" in err
     assert "does not exist" in err
+    assert "begin it with qualitybadge status new" in err
     assert not (place / "nowhere.db").exists()

@@ -50,10 +50,39 @@ def test_nothing_named_is_no_store():
     assert trust_from(()) is None
 
 
-@pytest.mark.parametrize("text", ["academy", "missing.toml", "http://a.example", "badge.png", ""])
+@pytest.mark.parametrize("text", ["academy", "http://a.example", "badge.png", ""])
 def test_what_names_no_issuer(text):
     with pytest.raises(click.UsageError, match="names no issuer"):
         trust_from((text,))
+
+
+def test_a_file_that_is_not_there_is_said_to_be_missing():
+    with pytest.raises(click.UsageError, match=r"there is no file 'missing\.toml'"):
+        trust_from(("missing.toml",))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            '[[issuer]]\nid = "did:web:a.example"\n[[issuer]]\nname = "B"\n',
+            "issuer 2: id is missing at /issuer/1",
+        ),
+        ("[issuer", "is no TOML"),
+        (
+            '[[recognized_entities]]\nurl = "https://l.example"\nissuer = "did:web:l.example"\n',
+            "1: version is missing at /recogn",
+        ),
+        ('[[registry]]\nurl = "https://r.example"\ncolour = 1\n', "registry 1: there is no member 'colour'"),
+    ],
+)
+def test_a_fault_of_the_file_names_it_and_the_place(text, said, file, tmp_path, monkeypatch, capfd):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "trust.toml").write_text(text, encoding="utf-8")
+    assert run(["verify", "--trust", "trust.toml", file]) == 64
+    err = capfd.readouterr().err
+    assert "--trust trust.toml: " in err
+    assert said in err
 
 
 def test_wrong_usage_ends_with_64(file, capfd):

@@ -108,7 +108,18 @@ def test_what_would_make_it_valid_is_said_once(tmp_path, capfd):
     assert run(["verify", source]) == 1
     out, err = capfd.readouterr()
     assert "VALID if you accept" in out
+    assert "  --accept allow_conformance_findings\n" in out
+    assert "Policy(" not in out
+    assert "To accept this: --accept allow_conformance_findings" in err
     assert "--compatible" in err
+    assert run(["verify", "--format", "table", source]) == 1
+    out = capfd.readouterr().out
+    assert "--accept allow_conformance_findings" in out
+    assert "Policy(" not in out
+    assert run(["verify", "--accept", "allow_conformance_findings", source]) == 0
+    assert run(["verify", "--accept", "allow_missing_sub", source]) == 1
+    assert run(["verify", "--accept", "everything", source]) == 64
+    capfd.readouterr()
     assert run(["verify", "--json", source]) == 1
     assert capfd.readouterr().err == ""
     assert run(["verify", "--compatible", source]) == 0

@@ -206,9 +206,9 @@ def test_an_issuer_gives_the_documents_of_its_history():
     new = qb.Issuer(profile(), TWO, method=f"{DID}#key-2")
     assert new.trust_artefacts(kept) == documents(kept)
     assert old.trust_artefacts() == documents(history())
-    with pytest.raises(IssueError, match="is not the active key"):
+    with pytest.raises(IssueError, match="is retired in the history"):
         old.trust_artefacts(kept)
-    with pytest.raises(IssueError, match="is not the active key"):
+    with pytest.raises(IssueError, match="is another one in the history"):
         qb.Issuer(profile(), ONE, method=f"{DID}#key-2").trust_artefacts(kept)
     with pytest.raises(IssueError, match="no key named"):
         new.trust_artefacts(history())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -85,7 +86,7 @@ def test_whatever_has_an_id_can_be_endorsed(target):
     ],
 )
 def test_it_is_named_after_what_it_endorses(target, of, name):
-    assert city().endorse(target, "", of=of).credential["name"] == name
+    assert city().endorse(target, "Good.", of=of).credential["name"] == name
 
 
 def test_all_details():
@@ -121,8 +122,43 @@ def test_all_details():
     assert made["@context"][2].endswith("extensions.json")
 
 
-def test_an_endorsement_without_words_has_no_empty_comment():
-    assert "endorsementComment" not in subject(city().endorse(BADGE_ID, ""))
+@pytest.mark.parametrize(
+    ("target", "name"),
+    [
+        ({"id": "urn:x:1", "criteria": {"narrative": "Do."}}, "Endorsement of an achievement"),
+        ({"id": "urn:x:1", "name": "Guild"}, "Endorsement of Guild"),
+    ],
+)
+def test_what_has_no_type_is_what_its_members_say(target, name):
+    assert city().endorse(target, "Good.").credential["name"] == name
+    with pytest.raises(IssueError, match="which is no credential"):
+        city().endorse(target, "Good.", of="credential")
+
+
+def test_an_endorsement_that_nobody_would_count_is_not_attached():
+    praise = city().endorse(ACHIEVEMENT, "Good.").to_dict()
+    altered = praise | {"name": "Another"}
+    issuer = city()
+    ada = qb.Recipient.did("did:example:ada")
+    issuer.issue(ACHIEVEMENT | {"endorsement": [praise]}, ada)
+    with pytest.raises(IssueError, match="an attached endorsement is no use to anybody: INVALID") as caught:
+        issuer.issue(ACHIEVEMENT | {"endorsement": [praise, altered]}, ada)
+    assert caught.value.pointer == "/credentialSubject/achievement/endorsement/1"
+    assert caught.value.code == "ENDORSEMENT"
+    replace(issuer, self_check=False).issue(ACHIEVEMENT | {"endorsement": [altered]}, ada)
+
+
+def test_an_endorsement_that_only_the_network_can_judge_is_attached():
+    did = "did:web:guild.example"
+    guild = qb.Issuer({"id": did, "name": "Guild"}, KEY, method=f"{did}#key-1", clock=lambda: NOW)
+    praise = guild.endorse(ACHIEVEMENT, "Good.").to_dict()
+    city().issue(ACHIEVEMENT | {"endorsement": [praise]}, qb.Recipient.did("did:example:ada"))
+
+
+@pytest.mark.parametrize("comment", ["", " \n"])
+def test_an_endorsement_without_words_says_nothing(comment):
+    with pytest.raises(IssueError, match="the comment is empty"):
+        city().endorse(BADGE_ID, comment)
 
 
 @pytest.mark.parametrize(

@@ -171,7 +171,7 @@ def test_a_plan_changes_nothing(tmp_path):
 def test_an_issuer_that_is_its_key_has_nothing_to_publish(tmp_path):
     with pytest.raises(IssueError, match="nothing to publish"):
         qb.Issuer("Academy", ONE).publish(tmp_path)
-    with pytest.raises(IssueError, match="is not the active key"):
+    with pytest.raises(IssueError, match="is retired in the history"):
         issuer(ONE).publish(tmp_path, history(ONE, TWO))
     assert list(tmp_path.iterdir()) == []
 

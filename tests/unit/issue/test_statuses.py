@@ -182,7 +182,14 @@ def test_the_store_holds_no_secret_and_no_person(lists):
     content = lists.store.path.read_bytes()
     assert b"a reason" in content
     secret = KEY.to_jwk(private=True)["d"]
-    for hidden in (badge.id, "ada@example.org", "did:", "identityHash", secret, KEY.to_secret_multikey()):
+    for hidden in (
+        badge.id,
+        "ada@example.org",
+        "did:example:",
+        "identityHash",
+        secret,
+        KEY.to_secret_multikey(),
+    ):
         assert hidden.encode() not in content
 
 

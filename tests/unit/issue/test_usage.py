@@ -287,3 +287,48 @@ def test_other_mappings_sequences_and_texts_are_taken_as_json():
     assert (type(subject["narrative"]), subject["narrative"]) == (str, "Seen by two examiners.")
     assert (type(subject["creditsEarned"]), subject["creditsEarned"]) == (int, 3)
     assert json.loads(made.to_json())["proof"]["verificationMethod"] == issuer().verification_method
+
+
+def test_a_badge_shows_its_name_and_no_secret():
+    key = pair("P-256", "academy")
+    made = issuer(key).issue(ACHIEVEMENT, ADA, narrative="a secret story", proof=("ecdsa-sd-2023", "vc-jwt"))
+    assert repr(made) == f"<Badge 'Welding' {made.id} ecdsa-sd-2023, vc-jwt>"
+    token = issuer(key).issue(ACHIEVEMENT, ADA, proof="vc-jwt")
+    assert repr(token) == f"<Badge 'Welding' {token.id} vc-jwt>"
+    both = issuer().issue(ACHIEVEMENT, ADA, proof=("eddsa-rdfc-2022", "eddsa-jcs-2022"))
+    assert repr(both).endswith(" eddsa-rdfc-2022, eddsa-jcs-2022>")
+    old = qb.Badge({"id": "urn:x:1"}, {"proof": [{"type": "Ed25519Signature2020"}, 5]})
+    assert repr(old) == "<Badge None urn:x:1 Ed25519Signature2020>"
+
+
+def test_wrong_types_say_what_to_pass(tmp_path):
+    made = issuer().issue(ACHIEVEMENT, ADA)
+    with pytest.raises(TypeError, match=r"source must be JSON text or a mapping, not \w+Path"):
+        qb.Badge.from_holder_copy(tmp_path)
+    did = "did:web:academy.example"
+    who = qb.Issuer({"id": did, "name": "Academy"}, KEY, method=f"{did}#key-1")
+    with pytest.raises(TypeError, match="history must be a KeyHistory, not KeyPair"):
+        who.publish(tmp_path, KEY)
+    with pytest.raises(TypeError, match="report must be a Report, not Badge: pass what verify"):
+        qb.render(made)
+    with pytest.raises(TypeError, match=r"use Recipient\.email\(…\)"):
+        qb.Recipient("ada@example.org")
+    with pytest.raises(TypeError, match="a tuple of Identity"):
+        qb.Recipient(("ada@example.org",))
+
+
+@pytest.mark.parametrize("text", ["foo", "@", "foo@", "@foo", " @foo", "foo@ ", "a@b@c", ""])
+def test_an_email_address_has_one_at_with_text_on_either_side(text):
+    with pytest.raises(qb.errors.InputError, match="the recipient's email address is none"):
+        qb.Recipient.email(text)
+    with pytest.raises(qb.errors.InputError, match="is no text"):
+        qb.Recipient.email(5)
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"), [("validUntil", "do you mean valid_until?"), ("colour", "one of id, name, ")]
+)
+def test_a_name_that_is_nearly_right_is_named(name, hint):
+    with pytest.raises(IssueError, match=f"unknown detail '{name}'") as caught:
+        issuer().issue(ACHIEVEMENT, ADA, **{name: 1})
+    assert caught.value.hint.startswith(hint)

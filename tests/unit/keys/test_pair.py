@@ -50,9 +50,16 @@ def test_encrypted_pem_keeps_the_pair(key_type, password):
     pem = signer.to_pem(password)
     assert b"BEGIN ENCRYPTED PRIVATE KEY" in pem
     assert KeyPair.from_pem(pem, password).public_key == signer.public_key
-    for wrong in (None, "other", b""):
+    with pytest.raises(InvalidKeyError, match="is encrypted"):
+        KeyPair.from_pem(pem)
+    for wrong in ("other", b""):
         with pytest.raises(InvalidKeyError, match="password is wrong, missing or not needed"):
             KeyPair.from_pem(pem, wrong)
+
+
+def test_the_name_of_a_file_is_no_key(tmp_path):
+    with pytest.raises(TypeError, match=r"pass path\.read_bytes\(\)"):
+        KeyPair.from_pem(tmp_path / "key.pem")
 
 
 def test_a_password_for_an_open_key_is_refused():

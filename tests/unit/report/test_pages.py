@@ -18,6 +18,7 @@ from qualitybadge.report.facts import MOST, TRUST_WORDS, facts_of
 from qualitybadge.report.headline import headline, reason
 from support.credentials import badge
 from support.keyring import pair
+from support.presentations import HOLDER, ask, credential, presentation, shown
 from support.speakers import BADGE_ID, did, endorses, record
 from support.world import KEY, changed, claims_of, proved, token, verify
 
@@ -397,3 +398,24 @@ def test_every_colour_has_contrast():
         for one, other in pairs:
             low, high = sorted((_luminance(colours[one]), _luminance(colours[other])))
             assert (high + 0.05) / (low + 0.05) >= 4.5, (one, other)  # WCAG 2.2, 1.4.3
+
+
+@pytest.mark.parametrize("holder", [HOLDER.did, {"id": HOLDER.did, "name": "Ada"}])
+def test_a_presentation_names_its_holder_and_itself(holder):
+    data = shown(presentation(credential()))
+    report = ask(data)
+    document = qb.Document(data | {"holder": holder}, b"")
+    words = dict(facts_of(replace(report, document=document, proved=True)))
+    assert words["Holder"] == HOLDER.did
+    assert words["Presentation id"] == data["id"]
+    assert "Credential id" not in words
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "console"])
+def test_advice_that_adds_nothing_is_not_shown(form):
+    report = REPORTS["open"]
+    row = next(row for row in report.checks if row.problem is not None)
+    quiet = replace(report, checks=(replace(row, advice="see the message"),))
+    words = plain(quiet, form)
+    assert (row.problem.code in words) == (form != "markdown")
+    assert "see the message" not in words

@@ -41,10 +41,30 @@ def test_an_empty_list_revokes_nobody():
 
 
 @pytest.mark.parametrize(
+    "data",
+    [
+        {"id": "a:list"},
+        {"issuer": "a:b"},
+        {"issuer": {"id": "a:b", "type": ["Profile"]}},
+        {"@context": ["a:context"], "id": "a:list", "type": "1EdTechRevocationList", "issuer": "a:b"},
+        {"id": "a:list", "type": ["RevocationList"]},
+    ],
+)
+def test_a_list_that_revokes_nobody_may_leave_the_array_out(data):
+    assert read_revocations(data).reasons == {}
+
+
+@pytest.mark.parametrize(
     ("data", "pointer"),
     [
         ([], "/revokedCredential"),
         ({}, "/revokedCredential"),
+        ({"id": "", "issuer": None}, "/revokedCredential"),
+        ({"type": "1EdTechRevocationList"}, "/revokedCredential"),
+        ({"id": "a:list", "error": "not found"}, "/revokedCredential"),
+        ({"id": "a:list", "type": "Profile"}, "/revokedCredential"),
+        ({"id": "a:list", "type": {"RevocationList": 1}}, "/revokedCredential"),
+        ({"id": "a:list", "revokedCredential": None}, "/revokedCredential"),
         ({"revokedCredential": "urn:uuid:1"}, "/revokedCredential"),
         ({"revokedCredential": ["urn:uuid:1"]}, "/revokedCredential/0"),
         ({"revokedCredential": [{"id": ""}]}, "/revokedCredential/0"),

@@ -33,3 +33,8 @@ def test_nested_credentials_are_counted_by_all_threads_together():
     with ThreadPoolExecutor(8) as threads:
         entered = list(threads.map(lambda _: allowance.enter(), range(200)))
     assert entered.count(True) == 50
+
+
+def test_the_bytes_of_all_lists_are_counted_together():
+    allowance = Allowance(qb.NoNetwork(), Limits(status_bytes=10))
+    assert [allowance.admit(size) for size in (4, 6, 1, 0)] == [True, True, False, False]

@@ -224,6 +224,12 @@ def test_a_list_that_does_not_hold_recognises_nobody(answer):
     assert row(report).outcome is qb.Outcome.UNKNOWN, row(report).message
 
 
+def test_what_is_no_list_is_not_examined_as_one():
+    costly = {"type": ["VerifiableCredential", "OpenBadgeCredential"], "x": [{"type": 1}] * 30_000}
+    report = ask(TrustStore(recognized_entities=[LIST]), **{LIST.url: costly})
+    assert "an Open Badges 3.0 badge, not a list of recognised entities" in row(report).message
+
+
 def test_a_list_is_verified_once_while_it_is_fresh():
     fetcher = qb.StaticFetcher(web() | {LIST.url: entities(entity())})
     store = TrustStore(recognized_entities=[LIST])

@@ -73,6 +73,7 @@ def test_a_clear_entry_of_any_purpose_is_fine(purpose, words):
     assert report.verdict is VALID
     assert row(report).outcome is PASSED
     assert words in row(report).message
+    assert row(report).required is (purpose in ("revocation", "suspension"))
 
 
 @pytest.mark.parametrize(
@@ -215,9 +216,24 @@ def test_the_1edtech_list_that_cannot_be_obtained_or_read():
     report = whole(qb.Response(404))
     assert (report.verdict, code(row(report))) == (INDETERMINATE, "STATUS_RETRIEVAL_ERROR")
     assert row(report).pointer == "/credentialStatus/id"
-    for body in ({"revoked": []}, "not JSON", signed_list()):
+    for body in ({"revoked": []}, {"revokedCredential": ["a:b"]}, "not JSON", signed_list()):
         report = whole(answer(body, "application/json"))
-        assert (report.verdict, code(row(report))) == (INVALID, "STATUS_VERIFICATION_ERROR")
+        assert (report.verdict, code(row(report))) == (INDETERMINATE, "STATUS_VERIFICATION_ERROR")
+        assert row(report).pointer == "/credentialStatus/id"
+
+
+def test_the_1edtech_list_that_revokes_nobody_may_be_without_an_array():
+    assert whole({"id": URL, "issuer": did()}).verdict is VALID
+    assert whole({"error": "nothing here"}).verdict is INDETERMINATE
+
+
+def test_a_large_1edtech_list_is_read_and_one_beyond_the_limits_is_unknown():
+    items = [{"id": f"urn:uuid:{number}", "revoked": True} for number in range(40_000)]
+    assert whole({"revokedCredential": items}).verdict is VALID
+    assert code(row(whole({"revokedCredential": [*items, {"id": OWN}]}))) == "REVOKED"
+    policy = qb.Policy(limits=qb.Limits(json_nodes=10_000))
+    report = whole({"revokedCredential": items}, policy)
+    assert (report.verdict, code(row(report))) == (INDETERMINATE, "LIMIT")
 
 
 @pytest.mark.parametrize("changes", [{"id": f"{URL}/4"}, {"issuer": did(STRANGER)}])
@@ -226,8 +242,11 @@ def test_the_1edtech_list_of_somebody_else(changes):
     strict = whole(body)
     assert (strict.verdict, strict.relaxations) == (INVALID, ("allow_foreign_status_lists",))
     accepted = whole(body, qb.Policy(allow_foreign_status_lists=True))
-    assert accepted.verdict is VALID
+    assert (accepted.verdict, accepted.trust) == (VALID, qb.Trust.NONE)
     assert [check.outcome for check in rows(accepted)] == [PASSED, PASSED]
+    listed = whole(body | {"revokedCredential": [{"id": OWN, "reason": "a stranger's words"}]})
+    assert rows(listed)[-1].message.endswith("which is not shown to be the issuer's")
+    assert code(rows(listed)[-1]) == "REVOKED"
 
 
 def test_a_badge_without_an_id_can_stand_in_no_list_of_ids():
@@ -249,6 +268,15 @@ def test_an_answer_that_is_no_list_credential():
     assert (check.outcome, code(check)) == (FAILED, "STATUS_VERIFICATION_ERROR")
 
 
+def test_a_list_beyond_a_limit_is_unknown_and_hides_no_fault_beside_it():
+    deep = token(listing(evidence=[[[[]]]]))
+    policy = qb.Policy(limits=qb.Limits(json_depth=40))
+    assert row(verify(badge(entry()), web(deep), policy)).outcome is FAILED
+    nested = "[" * 50 + "]" * 50
+    check = row(verify(badge(entry()), web(answer('{"a":' + nested + "}", "application/json")), policy))
+    assert (check.outcome, code(check)) == (UNKNOWN, "LIMIT")
+
+
 def test_each_reason_why_a_list_fails_names_its_own_relaxation():
     body = token(listing(type="BitstringStatusListCredential"), STRANGER)
     report = verify(badge(entry()), web(body))
@@ -266,7 +294,7 @@ def test_a_malformed_list_says_what_and_which():
 def test_a_list_deeper_than_the_limit_of_nesting_is_unknown():
     policy = qb.Policy(limits=qb.Limits(nesting=0))
     check = row(verify(badge(entry()), web(signed_list()), policy))
-    assert (check.outcome, code(check)) == (UNKNOWN, "STATUS_VERIFICATION_ERROR")
+    assert (check.outcome, code(check)) == (UNKNOWN, "LIMIT")
 
 
 def test_a_short_list_of_somebody_else_needs_two_relaxations():

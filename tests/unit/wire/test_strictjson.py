@@ -399,3 +399,12 @@ class TestWriting:
         before = json.dumps(value)
         strictjson.dumps(value)
         assert json.dumps(value) == before
+
+
+def test_several_texts_in_one_file_are_named_as_such():
+    with pytest.raises(InputError, match="more follows after its end, at line 2 column 1") as caught:
+        strictjson.loads('{"a": 1}\n{"b": 2}\n')
+    assert caught.value.hint == "one file holds one JSON text: make a file of each line"
+    with pytest.raises(InputError, match="at line 1 column 4") as caught:
+        strictjson.loads("{} {}")
+    assert caught.value.hint == ""

@@ -1,0 +1,40 @@
+"""The way to a value while JSON is walked; written out as a pointer only where somebody is told."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+Way = tuple["Way", str | int] | None
+"""The steps to a value, from its end; None for the whole document. A pointer for every value would repeat
+the names around it once for each."""
+
+
+def pointer_of(way: Way) -> str:
+    """Return the JSON pointer (RFC 6901) of a way."""
+    return "".join(_steps(way))
+
+
+def short_pointer_of(way: Way, most: int) -> str:
+    """Return the pointer of a way, or of the nearest place around it that takes no more characters."""
+    steps = _steps(way)
+    lengths = accumulate(map(len, steps))
+    return "".join(step for step, length in zip(steps, lengths, strict=True) if length <= most)
+
+
+def last_name(way: Way) -> str:
+    """Return the name of the member that a way leads into last, "" for none."""
+    while way is not None:
+        way, step = way
+        if isinstance(step, str):
+            return step
+    return ""
+
+
+def _steps(way: Way) -> list[str]:
+    steps = []
+    while way is not None:
+        way, step = way
+        steps.append(
+            f"/{step.replace('~', '~0').replace('/', '~1')}" if isinstance(step, str) else f"/{step}"
+        )
+    return steps[::-1]
