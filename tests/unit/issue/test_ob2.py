@@ -250,7 +250,7 @@ def test_lost_members_are_found_in_depth():
         ({"at": f"{AT}#x"}, "ISSUE_REFUSED", "fragment"),
         ({"at": 5}, "ISSUE_REFUSED", "no address"),
         ({"at": "https://elsewhere.example/1.json"}, "HOSTED_SCOPE", "scope"),
-        ({"colour": "red"}, "ISSUE_REFUSED", "unknown detail 'colour'"),
+        ({"colour": "red"}, "USAGE", "unknown detail 'colour'"),
         ({"expires": NOW.date()}, "ISSUE_REFUSED", "expires is a day"),
         ({"issued_on": datetime(2026, 1, 1)}, "ISSUE_REFUSED", "no time zone"),  # noqa: DTZ001
         ({"members": {"recipient": {}}}, "ISSUE_REFUSED", "members cannot set recipient"),
