@@ -16,7 +16,7 @@ from .keys import read_public
 from .terminal import note, say
 
 _LISTS = (
-    "Status lists that this key signed are void, and badges that name them undetermined: publish each of them"
+    "Status lists that this key signed are void, and no badge that names one is VALID: publish each of them"
     " again now, with a key that signs: qualitybadge status publish"
 )
 _NEW = ("key", "rotate", "add")
