@@ -73,7 +73,7 @@ def test_what_is_not_valid_is_not_upgraded(source, more, code, place, capfd):
 
 def test_a_badge_of_3_0_is_refused_with_the_reason(place, capfd):
     assert run(["upgrade", "badge.json", *SIGNER, "--out", "new.json"]) == 0
-    assert run(["upgrade", "new.json"]) == 1
+    assert run(["upgrade", "new.json"]) == 64
     assert "only a badge of Open Badges 2.0 or before is upgraded" in capfd.readouterr().err
 
 

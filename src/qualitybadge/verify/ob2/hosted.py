@@ -118,6 +118,9 @@ def scope(exam: Ob2Examination) -> Rows:
 
 def out_of_scope(place: WebUrl, issuer: Node, *, allow_http: bool) -> str:
     """Say why an address is not in the issuer's scope, "" where it is."""
+    home = _home(issuer, allow_http=allow_http)
+    if home is None:  # whatever it allows itself: nobody can tell who says so
+        return "cannot be compared with the address of the issuer, who has none"
     rules = issuer.data.get("verification")
     rules = rules if isinstance(rules, dict) else {}
     starts = _texts(rules.get("startsWith"))
@@ -127,9 +130,6 @@ def out_of_scope(place: WebUrl, issuer: Node, *, allow_http: bool) -> str:
     if origins:
         allowed = place.host in {origin.lower() for origin in origins}
         return "" if allowed else "lies on a host that the issuer does not allow for its badges"
-    home = _home(issuer, allow_http=allow_http)
-    if home is None:
-        return "cannot be compared with the address of the issuer, who has none"
     return "" if place.authority == home.authority else f"lies on another host than the issuer's, {home.host}"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ...errors import FetchError, QualityBadgeError
 from ...outcome import Check
-from ...urls import parse_url
+from ...urls import parse_url, shown
 from ..checks import failed, passed, skipped
 from .hosted import unreachable
 from .nodes import EMBEDDED, SIGNED, Node
@@ -54,10 +54,17 @@ def obtained(
             message = f"the {what} has no address from which it could be obtained"
             rows.append(failed(LINKED, "CONFORMANCE", message, pointer=f"/{member}"))
             return None
-        return exam.graph.fetch(address, class_name)
+        node = exam.graph.fetch(address, class_name)
     except QualityBadgeError as error:
         rows.append(unreachable(what, error))
         return None
+    if class_name == "Issuer" and not node.hosted_id:
+        message = (
+            f"the profile at {shown(address)} calls itself {shown(node.id)}, which is no address of its own"
+        )
+        rows.append(failed(LINKED, "CONTROLLER_MISMATCH", message, pointer=f"/{member}"))
+        return None
+    return node
 
 
 def _counts_as_it_stands(exam: Ob2Examination, holder: Node, address: Any, class_name: str) -> bool:

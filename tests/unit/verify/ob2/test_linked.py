@@ -177,3 +177,24 @@ def test_a_class_that_was_withdrawn_does_not_mean_that_the_badge_was_revoked():
     report = verify(served=web(**{CLASS: qb.Response(410)}))
     assert report.verdict is INVALID
     assert "REVOKED" not in codes(report)
+
+
+FAMOUS = "did:web:famous.example"
+
+
+def test_a_profile_that_calls_itself_by_no_address_of_its_own_speaks_for_nobody():
+    """What is served at one address cannot be somebody whom only a name elsewhere could prove."""
+    rules = {"type": "VerificationObject", "allowedOrigins": "school.example"}
+    place = f"{HOME}/tenants/evil"
+    profile = issuer(id=FAMOUS, verification=rules, publicKey=signed2.KEY)
+    served = web(badge_class(issuer=place), **{place: profile})
+    report = verify(served=served)
+    assert report.verdict is INVALID, qb.render(report)
+    assert report.trust is qb.Trust.NONE
+    embedded = web(badge_class(issuer=profile))
+    assert verify(served=embedded).verdict is INVALID
+    signed = signed2.token(signed2.signed(badge=badge_class(issuer=place)))
+    key = signed2.key(owner=FAMOUS)
+    report = verify(signed, served | {signed2.KEY: key})
+    assert report.verdict is not VALID, qb.render(report)
+    assert report.trust is qb.Trust.NONE
