@@ -46,7 +46,8 @@ def canonicalize(quads: Quads, *, hash_name: HashName = "sha256", limits: Limits
         else f"{label.get(s, s)} {p} {label.get(o, o)} {label.get(g, g)} .\n"
         for s, p, o, g in rest
     }
-    for node, node_lines in enumerate(own):
+    for node in reversed(range(len(own))):
+        node_lines = own.pop()  # emptied on the way: a large document has many lines
         if node_lines:
             name = label[node]
             lines.update([name + line[3:] for line in node_lines])
@@ -107,10 +108,16 @@ def _labels(own: list[list[str]], rest: list[Quad], hash_name: HashName, limits:
         return hexdigest
 
     nodes_by_hash: dict[str, list[int]] = {}
-    for node, lines in enumerate(_first_degree_lines(own, rest)):
-        if lines:
-            lines.sort()
-            nodes_by_hash.setdefault(digest("".join(lines)), []).append(node)
+    further = _further_lines(rest)
+    for node, lines in enumerate(own):
+        about = further.pop(node, None)
+        if about is None:
+            about = lines
+        else:
+            about += lines
+        if about:
+            about.sort()
+            nodes_by_hash.setdefault(digest("".join(about)), []).append(node)
     ordered = sorted(nodes_by_hash.items())
     canonical: _Issued = {}
     for _, nodes in ordered:
@@ -122,9 +129,9 @@ def _labels(own: list[list[str]], rest: list[Quad], hash_name: HashName, limits:
     return canonical
 
 
-def _first_degree_lines(own: list[list[str]], rest: list[Quad]) -> list[list[str]]:
+def _further_lines(rest: list[Quad]) -> dict[Term, list[str]]:
     """Return, per blank node, its quads with itself written ``_:a`` and every other node ``_:z`` (§4.6)."""
-    lines = [list(node_lines) for node_lines in own]
+    lines: defaultdict[Term, list[str]] = defaultdict(list)
     between: dict[str, tuple[str, str]] = {}  # predicate -> the line about either node, not one each
     for s, p, o, g in rest:
         if g == "" and type(o) is int and s != o:
@@ -141,7 +148,7 @@ def _first_degree_lines(own: list[list[str]], rest: list[Quad]) -> list[list[str
     return lines
 
 
-def _add_general(lines: list[list[str]], quad: Quad) -> None:
+def _add_general(lines: dict[Term, list[str]], quad: Quad) -> None:
     """Add the lines of a quad in a named graph, or about a node and itself."""
     s, p, o, g = quad
     nodes = {term for term in (s, o, g) if type(term) is int}
