@@ -8,6 +8,7 @@ import pytest
 
 from qualitybadge.errors import LimitError
 from qualitybadge.jsonld import Contexts, canonicalize, to_quads
+from qualitybadge.jsonld.canon import parse_nquads
 from qualitybadge.jsonld.quadset import MANY, Quads
 from qualitybadge.jsonld.sizes import SHORT, repeated_size
 from qualitybadge.jsonld.vocabulary import ActiveContext
@@ -123,3 +124,10 @@ def test_what_a_vocabulary_makes_up_is_kept_for_the_next_node_only_if_short():
         predicate.rpartition("#")[2] for _, predicate, value, _ in quads.blank if type(value) is str
     ]
     assert predicates == ["short>", "short>", "t" * 200 + ">", "t" * 200 + ">", "short>"]
+
+
+def test_many_blank_nodes_are_labelled_as_few_are():
+    nodes = [{"a": f"{number}", "b": {"c": f"{number}"}} for number in range(MANY)]
+    form = canonicalize(quads_of(document(nodes=nodes), DEFAULT_LIMITS))
+    assert form.count(b"\n") == 4 * MANY
+    assert canonicalize(parse_nquads(form.decode())) == form
