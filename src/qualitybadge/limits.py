@@ -19,7 +19,7 @@ class Limits:
     """Nesting of arrays and objects."""
     json_nodes: int = 100_000
     """Values in one document, and in all objects of one Open Badges 2.0 badge together."""
-    json_name_length: int = 1024
+    json_name_length: int = 256
     """Characters in the name of one member; places inside it are named by it, over and over."""
     inflated_bytes: int = 2 * 1024 * 1024
     """A compressed text chunk after inflation."""

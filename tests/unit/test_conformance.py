@@ -379,3 +379,8 @@ def test_a_version_1_badge_with_its_dates_swapped_has_each_named():
     assert ("CONFORMANCE", "/issuanceDate") in found
     assert ("CONFORMANCE", "/validFrom") in found
     assert VC_1 not in str(found)
+
+
+def test_findings_are_not_counted_without_end():
+    errors = conformance_errors(_with([7] * 2_000, *ACHIEVEMENT, "tag"))
+    assert errors[-1].message == "over 1000 more findings are not listed"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from typing import Literal, TypeAlias
 
@@ -46,7 +46,7 @@ def canonicalize(quads: Quads, *, hash_name: HashName = "sha256", limits: Limits
         else f"{label.get(s, s)} {p} {label.get(o, o)} {label.get(g, g)} .\n"
         for s, p, o, g in rest
     }
-    for node, node_lines in enumerate(own):
+    for node, node_lines in enumerate(_in_turn(own)):
         if node_lines:
             name = label[node]
             lines.update([name + line[3:] for line in node_lines])
@@ -107,10 +107,12 @@ def _labels(own: list[list[str]], rest: list[Quad], hash_name: HashName, limits:
         return hexdigest
 
     nodes_by_hash: dict[str, list[int]] = {}
-    for node, lines in enumerate(_first_degree_lines(own, rest)):
-        if lines:
-            lines.sort()
-            nodes_by_hash.setdefault(digest("".join(lines)), []).append(node)
+    further = _in_turn(_further_lines(count, rest))
+    for node, (lines, about) in enumerate(zip(own, further, strict=True)):
+        about.extend(lines)
+        if about:
+            about.sort()
+            nodes_by_hash.setdefault(digest("".join(about)), []).append(node)
     ordered = sorted(nodes_by_hash.items())
     canonical: _Issued = {}
     for _, nodes in ordered:
@@ -122,23 +124,45 @@ def _labels(own: list[list[str]], rest: list[Quad], hash_name: HashName, limits:
     return canonical
 
 
-def _first_degree_lines(own: list[list[str]], rest: list[Quad]) -> list[list[str]]:
+def _in_turn(lists: list[list[str]]) -> Iterable[list[str]]:
+    """Return the lists; many are forgotten one by one, for the lines of a large document take much room."""
+    if len(lists) <= MANY:
+        return lists
+    lists.reverse()
+    return (lists.pop() for _ in range(len(lists)))
+
+
+def _further_lines(count: int, rest: list[Quad]) -> list[list[str]]:
     """Return, per blank node, its quads with itself written ``_:a`` and every other node ``_:z`` (§4.6)."""
-    lines = [list(node_lines) for node_lines in own]
-    between: dict[str, tuple[str, str]] = {}  # predicate -> the line about either node, not one each
+    lines: list[list[str]] = [[] for _ in range(count)]
+    between = _LinesBetween()
     for s, p, o, g in rest:
         if g == "" and type(o) is int and s != o:
             if type(s) is int:
-                pair = between.get(p)
-                if pair is None:
-                    pair = between[p] = (f"_:a {p} _:z .\n", f"_:z {p} _:a .\n")
-                lines[s].append(pair[0])
-                lines[o].append(pair[1])
+                of_subject, of_object = between[p]
+                lines[s].append(of_subject)
+                lines[o].append(of_object)
             else:
                 lines[o].append(f"{s} {p} _:a .\n")
         else:
             _add_general(lines, (s, p, o, g))
     return lines
+
+
+class _LinesBetween(dict[str, tuple[str, str]]):
+    """Predicate -> the lines about subject and object where both are blank: one for all, however long."""
+
+    def __missing__(self, p: str) -> tuple[str, str]:
+        pair = self[p] = (f"_:a {p} _:z .\n", f"_:z {p} _:a .\n")
+        return pair
+
+
+class _Prefixes(dict[str, tuple[str, str]]):
+    """Predicate -> its prefixes for a neighbour as subject and as object, likewise."""
+
+    def __missing__(self, p: str) -> tuple[str, str]:
+        pair = self[p] = (f"s{p}", f"o{p}")
+        return pair
 
 
 def _add_general(lines: list[list[str]], quad: Quad) -> None:
@@ -261,7 +285,7 @@ class _NDegree:
 def _neighbours(rest: list[Quad]) -> dict[int, list[tuple[str, int]]]:
     """Return, per blank node, the other blank nodes of its quads, each with its hash prefix (§4.7.3)."""
     neighbours: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
-    prefixes: dict[str, tuple[str, str]] = {}  # shared by all quads of a predicate
+    prefixes = _Prefixes()
     for s, p, o, g in rest:
         if g != "":
             places = ((f"s{p}", s), (f"o{p}", o), ("g", g))
@@ -269,11 +293,9 @@ def _neighbours(rest: list[Quad]) -> dict[int, list[tuple[str, int]]]:
             for node in {term for _, term in nodes}:
                 neighbours[node].extend([(prefix, term) for prefix, term in nodes if term != node])
         elif type(s) is int and type(o) is int and s != o:
-            pair = prefixes.get(p)
-            if pair is None:
-                pair = prefixes[p] = (f"s{p}", f"o{p}")
-            neighbours[s].append((pair[1], o))
-            neighbours[o].append((pair[0], s))
+            as_subject, as_object = prefixes[p]
+            neighbours[s].append((as_object, o))
+            neighbours[o].append((as_subject, s))
     return neighbours
 
 

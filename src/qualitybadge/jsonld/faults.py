@@ -11,6 +11,7 @@ from typing import Any
 
 from qualitybadge.errors import InputError, LimitError, UnsupportedError
 from qualitybadge.limits import DEFAULT_LIMITS, Limits
+from qualitybadge.wire.ways import count_values
 
 from .contexts import PINNED, Contexts
 from .quads import to_quads
@@ -30,7 +31,7 @@ def vocabulary_errors(
     errors: list[InputError | UnsupportedError] = []
     rest: Any = document
     removed: dict[Path, list[int]] = {}
-    walks = max(1, _MAX_VALUES // _count(document))
+    walks = max(1, _MAX_VALUES // count_values(document, _MAX_VALUES))
     while len(errors) < min(limits.findings, walks):
         try:
             to_quads(rest, contexts=contexts, limits=limits)
@@ -44,17 +45,6 @@ def vocabulary_errors(
                 break
             rest = _without(rest, path, original, removed)
     return tuple(errors)
-
-
-def _count(document: object) -> int:
-    """Return how many values a document has, itself included, as far as it matters."""
-    count, pending = 1, [document]
-    while pending and count < _MAX_VALUES:
-        value = pending.pop()
-        inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
-        count += len(inner)
-        pending += inner
-    return count
 
 
 def _original(value: Any, path: Path, removed: dict[Path, list[int]]) -> Path:

@@ -90,11 +90,12 @@ class Member:
 class Members(dict[Any, Member]):
     """key -> how its values are read, for nodes of given types; filled as keys turn up."""
 
-    __slots__ = ("_context", "_names")
+    __slots__ = ("_context", "_last", "_names")
 
     def __init__(self, context: ActiveContext) -> None:
         super().__init__()
         self._context = context
+        self._last: tuple[Any, Member] | None = None  # that a @vocab made up; a long one is not kept
         self._names: dict[str, str] = {}
 
     def __missing__(self, key: Any) -> Member:
@@ -104,12 +105,17 @@ class Members(dict[Any, Member]):
             InputError: the key is no term of these types (DATA_LOSS), or an IRI or keyword instead of one.
             OutsideSubsetError: the term's definition uses what only the bridge understands.
         """
+        last = self._last
+        if last is not None and last[0] == key:
+            return last[1]
         try:
             member = self._make(key)
         except QualityBadgeError as error:
             raise inside(key, error) from None
-        if key in self._context.terms or key in _DONE_KEYWORDS:  # what a @vocab makes up is not kept
+        if key in self._context.terms or key in _DONE_KEYWORDS:
             self[key] = member
+        elif not member.size:
+            self._last = (key, member)
         return member
 
     def _make(self, key: Any) -> Member:

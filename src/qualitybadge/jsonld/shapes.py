@@ -67,10 +67,14 @@ def shape_of(context: ActiveContext, types: Any) -> Shape:
     if typed.type_key != context.type_key:
         raise OutsideSubsetError("a type gives @type another name")
     shape = Shape(typed, iris)
+    _remember(shape, types, names, context)
+    return shape
+
+
+def _remember(shape: Shape, types: Any, names: list[str], context: ActiveContext) -> None:
     if sum(map(len, names)) <= _LONGEST_KEPT:
         context.tally.made += 1
         context.shapes[tuple(types) if isinstance(types, list) else types] = shape
-    return shape
 
 
 def _type_iri(context: ActiveContext, name: Any) -> str:

@@ -9,7 +9,10 @@ from typing import Any
 
 from .. import spec
 from ..jsonld import PINNED, Contexts
+from ..wire.ways import count_values
 from .result import Report
+
+_MOST_VALUES = 50_000  # of a document that is worth reading a second time: none may have signed it at all
 
 
 @cache
@@ -33,7 +36,7 @@ def several_contents(data: dict[str, Any], contexts: Contexts) -> tuple[tuple[st
 def older_contexts(data: dict[str, Any], contexts: Contexts) -> Contexts | None:
     """Return the contexts with the older content of every address that had several, None if there is none."""
     named = [url for url in _varying_of(data) if url not in contexts.variants and url not in contexts.extra]
-    if not named:
+    if not named or count_values(data, _MOST_VALUES) > _MOST_VALUES:
         return None
     return _older_pinned() if contexts is PINNED else _older(contexts)
 

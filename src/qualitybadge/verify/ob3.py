@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ..conformance import conformance_errors, structural_errors
-from ..errors import InputError, QualityBadgeError
+from ..errors import InputError, LimitError, QualityBadgeError
 from ..jsonld import PINNED, vocabulary_errors
 from ..model.document import is_version_1
 from ..model.plain import is_plain, plainly_conforms
@@ -62,13 +62,16 @@ def vocabulary(exam: Examination) -> Rows:
         return _DEFINED  # its signature covers bytes: there is no need to know what they become
     try:
         exam.secured.check_vocabulary()
-    except QualityBadgeError:  # the walk stops at the first fault: list them all
-        unsecured = {name: value for name, value in exam.data.items() if name != "proof"}
-        errors = vocabulary_errors(unsecured, contexts=exam.contexts, limits=exam.policy.limits)
-        if not errors:
-            raise
-        return [check_from_error("vocabulary", error) for error in errors]
-    return _DEFINED
+    except LimitError:
+        raise
+    except QualityBadgeError as error:
+        first = error.with_traceback(None)  # which holds on to all that was written of a large document
+    else:
+        return _DEFINED
+    # The walk stops at the first fault: list them all.
+    unsecured = {name: value for name, value in exam.data.items() if name != "proof"}
+    errors = vocabulary_errors(unsecured, contexts=exam.contexts, limits=exam.policy.limits)
+    return [check_from_error("vocabulary", error) for error in errors or (first,)]
 
 
 def _is_plain_token(exam: Examination) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from ..model.document import Kind
 from ..outcome import Check, Outcome, Trust, Verdict
 from ..problems import PROBLEMS
+from ..wire.ways import count_values
 from .checks import Examination, Part, unknown
 from .result import Report
 
@@ -42,13 +43,7 @@ def _values(source: dict[str, Any] | str) -> int:
     """Return how many values a document has; of a token, how many it may be expected to have."""
     if isinstance(source, str):
         return len(source) // _VALUE_OF_A_TOKEN
-    count, pending = 1, list(source.values())
-    while pending:
-        value = pending.pop()
-        count += 1
-        if isinstance(value, dict | list):
-            pending.extend(value.values() if isinstance(value, dict) else value)
-    return count
+    return count_values(source)
 
 
 def beyond_limits(report: Report) -> bool:

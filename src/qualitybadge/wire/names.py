@@ -26,9 +26,9 @@ def refuse_long(value: object, raw: bytes, length: int) -> None:
     while pending:
         inner = pending.pop()
         if type(inner) is dict:
-            for name in inner:
-                if len(name) > length:
-                    raise too_long(name, length)
+            longest = max(inner, key=len, default="")
+            if len(longest) > length:
+                raise too_long(longest, length)
             pending.extend(inner.values())
         elif type(inner) is list:
             pending.extend(inner)

@@ -1,4 +1,4 @@
-"""The way to a value while JSON is walked; written out as a pointer only where somebody is told."""
+"""Walks of parsed JSON: the way to a value, written out only where somebody is told; how many there are."""
 
 from __future__ import annotations
 
@@ -28,6 +28,19 @@ def last_name(way: Way) -> str:
         if isinstance(step, str):
             return step
     return ""
+
+
+def count_values(value: object, most: int | None = None) -> int:
+    """Return how many values there are, itself included; beyond `most` it does not matter how many."""
+    count, pending = 1, [value]
+    while pending and (most is None or count <= most):
+        holder = pending.pop()
+        inner = (
+            list(holder.values()) if isinstance(holder, dict) else holder if isinstance(holder, list) else []
+        )
+        count += len(inner)
+        pending += inner
+    return count
 
 
 def _steps(way: Way) -> list[str]:

@@ -8,6 +8,7 @@ import pytest
 
 from qualitybadge.errors import LimitError
 from qualitybadge.jsonld import Contexts, canonicalize, to_quads
+from qualitybadge.jsonld.canon import parse_nquads
 from qualitybadge.jsonld.quadset import MANY, Quads
 from qualitybadge.jsonld.sizes import SHORT, repeated_size
 from qualitybadge.jsonld.vocabulary import ActiveContext
@@ -94,10 +95,10 @@ def test_a_context_for_the_bridge_is_bounded_too():
     address = "https://x.example/double"
     double = "http://www.w3.org/2001/XMLSchema#double"
     contexts = Contexts({address: {"@context": {"much": {"@id": "https://x.example/much", "@type": double}}}})
-    whole = {"@context": [VC, address], "id": "https://x.example/" + "i" * 1_000, "much": [1.5, 2.5, 3.5]}
+    whole = {"@context": [VC, address], "id": "urn:x", "much": [1.5, 2.5, 3.5]}
     assert len(to_quads(whole, contexts=contexts)) == 3
     with pytest.raises(LimitError, match="rdf_bytes"):
-        to_quads(whole, contexts=contexts, limits=replace(LIMITS, rdf_bytes=3_000))
+        to_quads(whole, contexts=contexts, limits=replace(LIMITS, rdf_bytes=50))
 
 
 def test_c11_long_types_are_not_remembered():
@@ -113,3 +114,20 @@ def test_c11_long_types_are_not_remembered():
 
 def test_an_empty_dataset_is_written():
     assert canonicalize(Quads()) == b""
+
+
+def test_what_a_vocabulary_makes_up_is_kept_for_the_next_node_only_if_short():
+    contexts = Contexts()
+    nodes = [{"short": "1"}, {"short": "2"}, {"t" * 200: "3"}, {"t" * 200: "4"}, {"short": "5"}]
+    quads = to_quads(document(nodes=nodes), contexts=contexts)
+    predicates = [
+        predicate.rpartition("#")[2] for _, predicate, value, _ in quads.blank if type(value) is str
+    ]
+    assert predicates == ["short>", "short>", "t" * 200 + ">", "t" * 200 + ">", "short>"]
+
+
+def test_many_blank_nodes_are_labelled_as_few_are():
+    nodes = [{"a": f"{number}", "b": {"c": f"{number}"}} for number in range(MANY)]
+    form = canonicalize(quads_of(document(nodes=nodes), DEFAULT_LIMITS))
+    assert form.count(b"\n") == 4 * MANY
+    assert canonicalize(parse_nquads(form.decode())) == form

@@ -8,7 +8,7 @@ import qualitybadge as qb
 from qualitybadge.outcome import Check
 from qualitybadge.verify.parts import rows_of
 from support.credentials import DATA_INTEGRITY, VC2, badge
-from support.speakers import ACHIEVEMENT_ID, BADGE_ID, CITY, did, endorses, record, signed
+from support.speakers import ACHIEVEMENT_ID, BADGE_ID, CITY, did, endorses, endorses_by_token, record, signed
 from support.world import ACADEMY_METHOD, COMPATIBLE, KEY, changed, claims_of, proved, token, verify, web
 
 PLACE = "/credentialSubject/verifiableCredential"
@@ -320,3 +320,25 @@ def test_a_verdict_without_a_reason_still_has_a_row():
         qb.Outcome.UNKNOWN,
         "it is indeterminate: a check that decides is missing",
     )
+
+
+def test_d05_too_many_values_that_are_no_members_end_it():
+    policy = qb.Policy(limits=qb.Limits(findings=3), allow_conformance_findings=True)
+    report = verify(token(claims_of(record(*[1] * 10))), policy)
+    assert codes(report) == [("MEMBER", "failed")] * 3 + [("LIMIT", "unknown")]
+    assert rows(report)[-1].message == "7 credentials not looked at"
+
+
+@pytest.mark.parametrize("by_token", [False, True])
+def test_f09_what_members_enclose_is_bounded_in_all(by_token):
+    endorsed = endorses_by_token(BADGE_ID) if by_token else endorses(BADGE_ID)
+    member = "endorsementJwt" if by_token else "endorsement"
+    whole = proved(record(proved(badge(**{member: [endorsed]})), proved(badge(id="urn:x:2"))))
+    for most, found in ((0, 0), (10_000, 1)):
+        report = verify(whole, qb.Policy(limits=qb.Limits(nested_values=most)))
+        assert report.verdict is qb.Verdict.VALID, qb.render(report)
+        assert len(report.members) == 2  # which are enclosed in what was handed in
+        assert len(report.members[0].endorsements) == found
+    (row,) = rows(verify(whole, qb.Policy(limits=qb.Limits(nested_values=0))).members[0], "endorsements")
+    assert (row.problem.code, row.outcome) == ("LIMIT", qb.Outcome.UNKNOWN)
+    assert "at most 0 values" in row.message

@@ -8,7 +8,8 @@ import pytest
 
 import qualitybadge as qb
 from qualitybadge import spec
-from qualitybadge.jsonld import Contexts
+from qualitybadge.jsonld import PINNED, Contexts
+from qualitybadge.verify.contents import older_contexts
 from support.credentials import NOW, badge
 from support.world import KEY, POLICIES, changed, proved, rows, token, verify, web
 
@@ -101,3 +102,9 @@ def test_a_moment_without_a_zone_is_refused_by_its_name():
     for now in ("2026", NOW.replace(tzinfo=None)):
         with pytest.raises(TypeError, match="now must"):
             qb.verify(b"{}", now=now)
+
+
+def test_a_large_document_is_not_read_a_second_time():
+    document = badge(evidence=[{"name": "x"}] * 30_000)
+    assert older_contexts(badge(), PINNED) is not None
+    assert older_contexts(document, PINNED) is None

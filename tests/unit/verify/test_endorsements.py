@@ -373,3 +373,11 @@ def test_the_report_is_the_same_whenever_it_is_made():
     before = copy.deepcopy(document)
     assert verify(document, STRICT).to_json() == verify(document, STRICT).to_json()
     assert document == before
+
+
+def test_f09_too_many_values_that_are_no_endorsements_end_it():
+    policy = qb.Policy(limits=qb.Limits(findings=3), allow_conformance_findings=True)
+    report = verify(token(claims_of(badge(endorsementJwt=[1] * 10))), policy)
+    assert codes(report)[1:] == [("ENDORSEMENT", "failed")] * 3 + [("LIMIT", "unknown")]
+    assert rows(report)[-1].message == "7 endorsements not looked at, for too many are none"
+    assert rows(report)[-1].pointer == "/endorsementJwt/3"

@@ -8,7 +8,7 @@ from qualitybadge.errors import UnsupportedError
 from qualitybadge.limits import Limits
 from support.credentials import OB, VC2, badge_1_1
 from support.steps import CONTENT, extended, multihash, only_row, report_of, sri, with_calls
-from support.world import claims_of, rows, token
+from support.world import claims_of, rows, token, verify
 
 FAILED, PASSED, UNKNOWN, SKIPPED = (qb.Outcome[n] for n in ("FAILED", "PASSED", "UNKNOWN", "SKIPPED"))
 DATA = "data:text/plain;base64," + base64.b64encode(CONTENT).decode()
@@ -151,3 +151,13 @@ def test_a_flood_of_digests_is_cut_off():
     found = rows(report_of(extended(relatedResource=given), policy=policy), "resources")
     assert len(found) == 6
     assert (found[-1].problem.code, found[-1].required) == ("LIMIT", True)
+
+
+def test_a_long_list_of_faults_is_cut_short():
+    policy = qb.Policy(limits=Limits(findings=2))
+    report = verify(
+        token(claims_of({**extended(), "relatedResource": [{}, {}, {}, {"digestSRI": "x"}]})), policy
+    )
+    found = rows(report, "resources")
+    assert [row.problem.code for row in found] == ["MALFORMED_VALUE", "MALFORMED_VALUE", "LIMIT"]
+    assert found[-1].pointer == "/relatedResource"
