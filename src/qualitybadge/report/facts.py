@@ -9,6 +9,7 @@ from ..model.document import Kind
 from ..outcome import Check, Outcome, Trust
 from ..problems import SAYS_NOTHING
 from ..verify.result import Report
+from .facts_ob2 import facts_of_2
 from .inert import inert
 
 MARKS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.UNKNOWN: "?", Outcome.SKIPPED: "-"}
@@ -17,6 +18,10 @@ TRUST_WORDS = {
     Trust.DOMAIN: "the issuer's own domain published the key",
     Trust.SELF_ASSERTED: "known by its key alone; nobody vouches for who the issuer is",
     Trust.NONE: "nobody vouches for the key",
+}
+HOSTED_WORDS = TRUST_WORDS | {
+    Trust.DOMAIN: "the issuer's own domain serves the badge",
+    Trust.NONE: "nobody vouches for what was served",
 }
 # What the rows of a badge are called in another document.
 _LABELS = {
@@ -35,7 +40,7 @@ MOST = 5
 
 def trust_words(report: Report) -> str:
     """Return what the trust means, in words about whoever signed: an issuer, or a presentation's holder."""
-    words = TRUST_WORDS[report.trust]
+    words = (HOSTED_WORDS if report.form == "hosted" else TRUST_WORDS)[report.trust]
     return words.replace("issuer", "holder") if report.kind is Kind.PRESENTATION else words
 
 
@@ -56,14 +61,19 @@ def advice_of(check: Check) -> str:
 
 def facts_of(report: Report) -> list[tuple[str, str]]:
     """Return label and text of what the verified document says; empty unless a proof passed."""
+    if report.kind.name.startswith(("OB1_", "OB2_")):
+        return _worded(facts_of_2(report)) if report.proved else []
     data = report.to_dict()["credential"]
     if not isinstance(data, dict):
         return []
     rows = [*_award(data), *_details(data), *_envelope(data), ("Secured as", report.form)]
     labels = _LABELS.get(report.kind, {})
-    return [
-        (labels.get(label, label), inert(value)) for label, value in rows if isinstance(value, str) and value
-    ]
+    return _worded([(labels.get(label, label), value) for label, value in rows])
+
+
+def _worded(rows: Sequence[tuple[str, Any]]) -> list[tuple[str, str]]:
+    """Return the rows that have a text, with the texts inert."""
+    return [(label, inert(value)) for label, value in rows if isinstance(value, str) and value]
 
 
 def _award(data: dict[str, Any]) -> list[tuple[str, Any]]:

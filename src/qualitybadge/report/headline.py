@@ -13,12 +13,19 @@ _NO_BADGE = "not a badge that can be verified"
 _UNSIGNED = "nobody signed it: anybody could have made it"
 # What can be wrong with a badge that its issuer did sign.
 _AUTHENTIC_BUT = {
+    "REVOKED": "revoked by its issuer",
     "EXPIRED": "expired",
     "NOT_YET_VALID": "not valid yet",
     "RECIPIENT_MISMATCH": "awarded to somebody else",
     "ENDORSEMENT": "an endorsement of it is not valid",
     "MEMBER": "not every credential in it is valid",
 }
+_SERVED = "authentic: this is what the issuer's own site serves"
+_SERVED_PLAINLY = "this is what its address serves, without encryption: anybody on the way could change it"
+PARTS_OF_2_0 = frozenset({
+    Kind.OB2_BADGE_CLASS, Kind.OB2_ISSUER, Kind.OB2_KEY, Kind.OB2_REVOCATION_LIST,
+    Kind.OB1_BADGE_CLASS, Kind.OB1_ISSUER,
+})  # fmt: skip
 _DECIDING = {
     Verdict.VALID: (),
     Verdict.INVALID: (Outcome.FAILED,),
@@ -33,6 +40,11 @@ def headline(report: Report) -> str:
     known = report.trust is not Trust.NONE
     if report.verdict is Verdict.VALID and report.kind is Kind.PRESENTATION:
         return "presented by whoever holds the key, unaltered; each credential in it is authentic"
+    if report.kind in PARTS_OF_2_0 and report.verdict is Verdict.VALID:
+        return "as its class asks; by itself it says nothing of any badge"
+    hosted = report.form == "hosted"
+    if report.verdict is Verdict.VALID and hosted:
+        return _SERVED if known else _SERVED_PLAINLY
     if report.verdict is Verdict.VALID and known:
         return "authentic: signed by the issuer's key and unaltered"
     if report.verdict is Verdict.VALID:
@@ -68,7 +80,8 @@ def sentence(words: str) -> str:
 
 
 def _proved(report: Report) -> bool:
-    return any(check.id == "proof" and check.outcome is Outcome.PASSED for check in report.checks)
+    vouching = "scope" if report.form == "hosted" else "proof"
+    return any(check.id == vouching and check.outcome is Outcome.PASSED for check in report.checks)
 
 
 def _codes(report: Report, *outcomes: Outcome) -> list[str]:
