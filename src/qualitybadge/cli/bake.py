@@ -23,7 +23,7 @@ def command(image: Path, credential: Path, *, out: Path, force: bool) -> int:
     require_free(out, force=force)
     require_same_format(image, out)
     content, kind = _credential(read(credential), credential.name)
-    version = "2.0" if kind.name.startswith(("OB1_", "OB2_")) else "3.0"
+    version = "2.0" if kind.is_older else "3.0"
     write_new(out, images.bake(read(image), content, version=version), force=force)
     note(f"{kind.value} baked into {out}")
     return 0

@@ -180,7 +180,7 @@ def _version(report: Report) -> str | None:
     """Return the version that it was written for, None where nothing was read that could say it."""
     if report.document is None or report.kind in _UNREAD:
         return None
-    if report.kind.name.startswith(("OB2_", "OB1_")):
+    if report.kind.is_older:
         return original_version(report.document)
     return "3.0"
 

@@ -41,6 +41,11 @@ class Kind(enum.Enum):
     UNKNOWN = "a JSON document of no known kind"
     UNREADABLE = "nothing that could be read as a badge"
 
+    @property
+    def is_older(self) -> bool:
+        """Whether it is of Open Badges 2.0 or before."""
+        return self.name.startswith(("OB1_", "OB2_"))
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -21,7 +21,7 @@ TRUST_WORDS = {
 }
 HOSTED_WORDS = TRUST_WORDS | {
     Trust.DOMAIN: "the issuer's own domain serves the badge",
-    Trust.NONE: "nobody vouches for what was served",
+    Trust.NONE: "nobody vouches for it",
 }
 # What the rows of a badge are called in another document.
 _LABELS = {
@@ -40,7 +40,8 @@ MOST = 5
 
 def trust_words(report: Report) -> str:
     """Return what the trust means, in words about whoever signed: an issuer, or a presentation's holder."""
-    words = (HOSTED_WORDS if report.form == "hosted" else TRUST_WORDS)[report.trust]
+    by_place = report.kind.is_older and not report.form.startswith("JWS")
+    words = (HOSTED_WORDS if by_place else TRUST_WORDS)[report.trust]
     return words.replace("issuer", "holder") if report.kind is Kind.PRESENTATION else words
 
 
@@ -61,7 +62,7 @@ def advice_of(check: Check) -> str:
 
 def facts_of(report: Report) -> list[tuple[str, str]]:
     """Return label and text of what the verified document says; empty unless a proof passed."""
-    if report.kind.name.startswith(("OB1_", "OB2_")):
+    if report.kind.is_older:
         return _worded(facts_of_2(report)) if report.proved else []
     data = report.to_dict()["credential"]
     if not isinstance(data, dict):

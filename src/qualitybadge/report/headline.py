@@ -20,6 +20,7 @@ _AUTHENTIC_BUT = {
     "ENDORSEMENT": "an endorsement of it is not valid",
     "MEMBER": "not every credential in it is valid",
 }
+_REVOKED_THERE = "revoked: its own address says so"
 _SERVED = "authentic: this is what the issuer's own site serves"
 _SERVED_PLAINLY = "this is what its address serves, without encryption: anybody on the way could change it"
 PARTS_OF_2_0 = frozenset({
@@ -41,9 +42,8 @@ def headline(report: Report) -> str:
     if report.verdict is Verdict.VALID and report.kind is Kind.PRESENTATION:
         return "presented by whoever holds the key, unaltered; each credential in it is authentic"
     if report.kind in PARTS_OF_2_0 and report.verdict is Verdict.VALID:
-        return "as its class asks; by itself it says nothing of any badge"
-    hosted = report.form == "hosted"
-    if report.verdict is Verdict.VALID and hosted:
+        return "as the specification asks; by itself it vouches for no badge"
+    if report.verdict is Verdict.VALID and report.form == "hosted":
         return _SERVED if known else _SERVED_PLAINLY
     if report.verdict is Verdict.VALID and known:
         return "authentic: signed by the issuer's key and unaltered"
@@ -61,6 +61,8 @@ def _refusal(report: Report, signed: str) -> str:
         return _UNSIGNED
     if not failed or not _AUTHENTIC_BUT.keys() >= set(failed):
         return _REFUSED
+    if failed == ["REVOKED"] and report.kind.is_older and not _proved(report):
+        return _REVOKED_THERE
     faults = " and ".join(dict.fromkeys(_AUTHENTIC_BUT[code] for code in failed))
     if not _proved(report) or _codes(report, *_DECIDING[Verdict.INDETERMINATE]):
         return f"{faults}; whether it is authentic could not be determined"

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 _NESTABLE = frozenset({Kind.BADGE, Kind.ENDORSEMENT, Kind.CLR, Kind.CREDENTIAL, Kind.STATUS_LIST})
 _VERIFIABLE = _NESTABLE | {Kind.PRESENTATION}
 _UNSIGNED = frozenset({Kind.PROFILE, Kind.ACHIEVEMENT})
-_OLDER = frozenset(kind for kind in Kind if kind.name.startswith(("OB2_", "OB1_")))
 _NESTED_CANON_STEPS = 2_000
 _NESTED_PROOFS = 4
 _LOOKED_UP = frozenset({Part.STATUS_LIST, Part.RECOGNITION})
@@ -131,7 +130,7 @@ def _of_2_0(taken: Taken, how: Circumstances) -> Report | None:
     kind = Kind.UNKNOWN if data is None else kind_of(data)
     if kind is Kind.UNKNOWN and taken.hosted:  # an address, and nothing else that could be read
         data, kind = None, Kind.OB2_ASSERTION
-    if kind not in _OLDER:
+    if not kind.is_older:
         return None
     from .ob2 import examine as older  # loaded with the first such badge
 

@@ -104,7 +104,8 @@ class Report:
             line += f"; {first.message}"
         elif self.verdict is Verdict.VALID:
             whose = "holder" if self.kind is Kind.PRESENTATION else "issuer"
-            words = _HOSTED_WORDS if self.form == "hosted" else _TRUST_WORDS
+            by_place = self.kind.is_older and not self.form.startswith("JWS")
+            words = _HOSTED_WORDS if by_place else _TRUST_WORDS
             line += f"; {words.get(self.trust, _TRUST_WORDS[self.trust]).replace('issuer', whose)}"
         if self.relaxations:
             line += "; VALID if you accept: " + ", ".join(RELAXATIONS[name] for name in self.relaxations)
@@ -154,7 +155,7 @@ class Report:
 
 _HOSTED_WORDS = {
     Trust.DOMAIN: "the issuer's own domain serves the badge",
-    Trust.NONE: "nobody vouches for what was served: it came without encryption",
+    Trust.NONE: "nobody vouches for it: it was handed in, or came without encryption",
 }
 _TRUST_WORDS = {
     Trust.ANCHORED: "the issuer stands in your trust store",
