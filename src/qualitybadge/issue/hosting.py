@@ -65,7 +65,8 @@ def published(folder: Path, origin: str, *, overwrite: bool = False) -> dict[str
     Args:
         folder: the folder; it need not exist.
         origin: ``https://host`` that it is the root of.
-        overwrite: take a list that somebody else made, or for another host, for none.
+        overwrite: take a list that somebody else made, or for another host, for none. One that cannot be
+            read is never taken for none: it may be this host's, with badges in it that were revoked.
 
     Raises:
         IssueError: the list is none of this host, or cannot be read (FILE).
@@ -76,9 +77,20 @@ def published(folder: Path, origin: str, *, overwrite: bool = False) -> dict[str
     try:
         return read_list(text, origin)
     except InputError as error:
-        if overwrite:
+        others = _is_of_others(text, origin)
+        if overwrite and others:
             return {}
-        raise IssueError(error.message, code="FILE", hint="publish into another folder") from error
+        hint = "publish into another folder" if others else "mend it, or move it away by hand"
+        raise IssueError(error.message, code="FILE", hint=hint) from error
+
+
+def _is_of_others(text: bytes, origin: str) -> bool:
+    """Tell whether a list can be read, and is not this host's."""
+    try:
+        value = strictjson.loads(text)
+    except InputError:
+        return False
+    return not isinstance(value, dict) or value.get("origin") != origin
 
 
 def paths_of(urls: Iterable[str], folder: Path) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ..did.method import read_key
-from ..errors import QualityBadgeError
+from ..errors import IssueError, QualityBadgeError
 from ..keys import PublicKey
 from ..wire import strictjson
 from .keyhistory import KeyHistory, KeyState
@@ -15,23 +15,38 @@ from .keyhistory import KeyHistory, KeyState
 _NO_MATTER = datetime.max.replace(tzinfo=UTC)  # an entry without dates is in force at every moment
 
 
-def losses_of(there: bytes, history: KeyHistory) -> list[str]:
+def losses_of(there: bytes, history: KeyHistory, *, controlling: bool = False) -> list[str]:
     """Return a sentence for each published key that the history forgets, renames or trusts again.
 
     Args:
         there: the document that stands there: a controller document, a key set, or anything else.
         history: what is to be published.
+        controlling: whether it is the place of a controller document, so that one that cannot be read may
+            have held keys.
     """
     document = _parsed(there)
+    if document is None and controlling:
+        return [f"which keys of {history.controller} stand there cannot be read"]
     said = [_loss(entry, history) for entry in _listed(document, "verificationMethod")]
     said += [_loss_of_jwk(jwk, history) for jwk in _listed(document, "keys") if _is_own(jwk, history)]
     return [sentence for sentence in said if sentence]
 
 
 def others_keys(there: bytes, history: KeyHistory) -> list[dict[str, Any]]:
-    """Return the keys of a published key set that are not this issuer's: one host has one set for all."""
+    """Return the keys of a published key set that are not this issuer's: one host has one set for all.
+
+    Raises:
+        IssueError: whose keys stand there cannot be read (FILE).
+    """
     ours = {entry.key for entry in history.keys}
-    foreign = [jwk for jwk in _listed(_parsed(there), "keys") if not _is_own(jwk, history)]
+    document = _parsed(there)
+    if document is None:
+        raise IssueError(
+            "the key set stands there already and cannot be read: keys of others in it would be lost",
+            code="FILE",
+            hint="mend it, or move it away by hand",
+        )
+    foreign = [jwk for jwk in _listed(document, "keys") if not _is_own(jwk, history)]
     # One of ours that names nobody would stand there for ever, compromised or not.
     return [jwk for jwk in foreign if "iss" in jwk or _key_of_jwk(jwk) not in ours]
 
@@ -82,7 +97,7 @@ def _parsed(there: bytes) -> Any:
     try:
         return strictjson.loads(there)
     except QualityBadgeError:
-        return None  # nobody found a key in it
+        return None
 
 
 def _listed(document: Any, name: str) -> list[dict[str, Any]]:

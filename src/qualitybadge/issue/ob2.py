@@ -185,7 +185,7 @@ class Ob2Issuer:
             overwrite: revoke although nothing was published there, or a file of somebody else's.
 
         Raises:
-            IssueError: the id is none, nothing was published there, or see
+            IssueError: the badge is another issuer's, the id is none, nothing was published there, or see
                 `qualitybadge.issue.ob2_publication`.
             TypeError: the badge is neither, or the reason no text.
         """
@@ -196,6 +196,12 @@ class Ob2Issuer:
         known = isinstance(badge, Ob2Badge)
         identity = badge.id if isinstance(badge, Ob2Badge) else badge
         if isinstance(badge, Ob2Badge):
+            if badge.profile["id"] != self.id:
+                raise IssueError(
+                    f"{badge.id[:200]} is a badge of another issuer",
+                    code="USAGE",
+                    hint="revoke it as that issuer",
+                )
             signed = badge.signed
         elif signed is None:
             signed = not drafts.is_web(identity)

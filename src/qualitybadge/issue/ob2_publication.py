@@ -15,6 +15,7 @@ from ..errors import IssueError, QualityBadgeError
 from ..fetcher import Response, StaticFetcher
 from ..jsonld.compaction_parts import listed
 from ..limits import DEFAULT_LIMITS
+from ..model.equality import same_id
 from ..wire import strictjson
 from . import folder as disk
 from . import ob2_draft as drafts
@@ -22,6 +23,7 @@ from .artefacts import LINKED_DATA_TYPE
 from .hosting import GONE, OK, HostedFile, json_text, paths_of, published
 from .ob2_badge import Ob2Badge
 from .ob2_check import answers, document_faults, require_verified
+from .ob2_revocations import ENTRIES, is_listed, owners_of, standing_list, stays_revoked, with_entry
 from .publication import (
     Draft,
     Publication,
@@ -74,7 +76,7 @@ class Site:
         """
         issuer, needed = self._issuer, self._needed(badges)
         origin = self._origin([issuer.id, *needed.keys, *needed.classes, *needed.assertions])
-        before = self._standing(issuer.id, origin)
+        before = self._before(origin, forget_keys=forget_keys)
         profile = self._profile(needed, before, forget_keys=forget_keys)
         revoked = self._list(profile.get("revocationList"), origin)
         _refuse_revoked(badges, revoked)
@@ -93,7 +95,7 @@ class Site:
             IssueError: see `Ob2Issuer.revoke`.
         """
         origin = self._origin([self._issuer.revocation_list])
-        before = self._standing(self._issuer.id, origin)
+        before = self._before(origin)
         needed = self._needed([])
         profile = self._profile(needed, before, revoking=True)
         entry = {"id": identity} | ({"revocationReason": reason} if reason else {})
@@ -181,17 +183,20 @@ class Site:
         return drafts.with_signing(given, [*needed.keys, *kept], url)
 
     def _list(self, url: Any, origin: str, entry: Mapping[str, Any] | None = None) -> Documents:
-        """Return the list as it stands in the folder or a first one, with one more entry; {} for none."""
+        """Return the list as it stands in the folder or a first one, with one more entry; {} for none.
+
+        Raises:
+            IssueError: what stands there is another issuer's list, or none that can be read (FILE).
+        """
         if not isinstance(url, str):
             return {}
-        standing = self._standing(url, origin)
-        if standing.get("issuer") != self._issuer.id:
-            standing = {}
-        entries = listed(standing.get("revokedAssertions", []))
-        if entry is not None and entry["id"] not in _ids(entries):
-            entries = [*entries, dict(entry)]
+        there, path = self._read(url, origin)
+        standing = standing_list(there, path, self._issuer.id)
+        entries = listed(standing.get(ENTRIES, []))
+        if entry is not None:
+            entries = with_entry(entries, entry)
         empty = drafts.revocation_list(url, self._issuer.id, [])
-        return {url: empty | standing | {"revokedAssertions": entries}}
+        return {url: empty | standing | {"id": url, ENTRIES: entries}}
 
     def _planned(
         self,
@@ -226,8 +231,10 @@ class Site:
             IssueError: it would happen.
         """
         for draft in drafted:
-            if not draft.listed and _is_revoked(draft.there, draft.file.url):
-                raise _stays_revoked(draft.file.url)
+            before = known_there.get(draft.file.path)
+            gone = before is not None and before.status == GONE
+            if not draft.listed and (gone or _speaks_of_revocation(draft.there)):
+                raise stays_revoked(draft.file.url)
         if not self._overwrite:
             refuse_foreign([draft for draft in drafted if not self._is_own_list(draft, revoked)], known_there)
 
@@ -249,17 +256,40 @@ class Site:
         file = HostedFile(url, path, LINKED_DATA_TYPE, self._issuer.id, (hash_of(content),), _VERSION, status)
         return Draft(file, content, there, listed=listed)
 
+    def _read(self, url: str, origin: str) -> tuple[bytes | None, str]:
+        """Return what stands at an address, None for nothing or on another host, and the name of the file."""
+        if drafts.origin_of(url) != origin:
+            return None, ""
+        (path,) = paths_of([url], self._home)
+        return disk.read_if_there(self._home / path, DEFAULT_LIMITS.json_bytes), path
+
+    def _before(self, origin: str, *, forget_keys: bool = False) -> dict[str, Any]:
+        """Return the Profile that stands in the folder, {} for none or another document.
+
+        Raises:
+            IssueError: which keys and list it links cannot be read (FILE).
+        """
+        there, path = self._read(self._issuer.id, origin)
+        found = _json(there or b"{}")
+        if found is None and not forget_keys:
+            raise IssueError(
+                f"the file {path} stands there already and cannot be read: keys that it links would be lost",
+                code="FILE",
+                hint="mend it or move it away by hand, or publish with forget_keys=True",
+            )
+        ours = isinstance(found, dict) and found.get("id", self._issuer.id) == self._issuer.id
+        return found if ours else {}
+
     def _standing(self, url: str, origin: str) -> dict[str, Any]:
         """Return the document of an address that stands in the folder, {} for none or something else."""
-        if drafts.origin_of(url) != origin:
-            return {}
-        (path,) = paths_of([url], self._home)
-        return _parsed(disk.read_if_there(self._home / path, DEFAULT_LIMITS.json_bytes), url)
+        return _parsed(self._read(url, origin)[0], url)
 
     def _is_own_list(self, draft: Draft, revoked: Documents) -> bool:
         """Whether it is this issuer's list, by whomever it was changed: everything in it is kept."""
-        standing = _parsed(draft.there, draft.file.url)
-        return draft.file.url in revoked and standing.get("issuer") == self._issuer.id
+        if draft.file.url not in revoked or draft.there is None:
+            return False
+        owners = owners_of(standing_list(draft.there, draft.file.path, self._issuer.id))
+        return any(same_id(owner, self._issuer.id) for owner in owners)
 
     def _is_unchanged(self, file: HostedFile) -> bool:
         there = disk.read_if_there(self._home / file.path, DEFAULT_LIMITS.json_bytes)
@@ -308,22 +338,10 @@ def _add(documents: Documents, document: dict[str, Any] | None) -> None:
 
 
 def _refuse_revoked(badges: Sequence[Ob2Badge], revoked: Documents) -> None:
-    ids = {name for document in revoked.values() for name in _ids(document["revokedAssertions"])}
     for badge in badges:
-        if badge.signed and badge.id in ids:
-            raise _stays_revoked(badge.id)
-
-
-def _stays_revoked(identity: str) -> IssueError:
-    return IssueError(
-        f"{identity[:200]} was revoked, and stays so", code="REVOKED", hint="issue another badge instead"
-    )
-
-
-def _ids(entries: Iterable[Any]) -> set[str]:
-    """Return the ids in a list; entries of any other form are others' words and stay as they are."""
-    named = (entry.get("id") if isinstance(entry, dict) else entry for entry in entries)
-    return {name for name in named if isinstance(name, str)}
+        lists = (document[ENTRIES] for document in revoked.values())
+        if badge.signed and any(is_listed(badge.id, entries) for entries in lists):
+            raise stays_revoked(badge.id)
 
 
 def _keys_of(profile: Mapping[str, Any]) -> list[Any]:
@@ -334,10 +352,21 @@ def _is_revoked(there: bytes | None, url: str) -> bool:
     return _parsed(there, url).get("revoked") is True
 
 
+def _speaks_of_revocation(there: bytes | None) -> bool:
+    """Tell whether what stands there, by whomever it was changed, may be a revoked badge."""
+    found = _json(there or b"{}")
+    return isinstance(found, dict) and found.get("revoked") not in (None, False)
+
+
 def _parsed(there: bytes | None, url: str) -> dict[str, Any]:
     """Return the document with this id in a file, {} for anything else."""
-    try:
-        found = strictjson.loads(there or b"{}")
-    except QualityBadgeError:
-        return {}
+    found = _json(there or b"{}")
     return found if isinstance(found, dict) and found.get("id") == url else {}
+
+
+def _json(text: bytes) -> Any:
+    """Return the JSON that a file holds, None where it holds none."""
+    try:
+        return strictjson.loads(text)
+    except QualityBadgeError:
+        return None

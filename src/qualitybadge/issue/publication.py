@@ -110,7 +110,7 @@ def plan(
 
     Raises:
         IssueError: the profile does not conform or holds a private key, an address cannot be a file, or
-            one of the two refusals above.
+            one of the two refusals above; or a key set or list of files that cannot be read stands there.
         InputError: the profile cannot be written as JSON.
     """
     home = Path(folder)
@@ -190,11 +190,14 @@ def _draft(artefact: Artefact, path: str, home: Path, history: KeyHistory) -> Dr
     document, issuer = artefact.document, history.controller
     if artefact.media_type == KEY_SET_TYPE:
         issuer = ""
-        document = {"keys": [*others_keys(there or b"", history), *document["keys"]]}
+        others = [] if there is None else others_keys(there, history)
+        document = {"keys": [*others, *document["keys"]]}
         refuse_secrets(document)
     content = json_text(document)
     file = HostedFile(artefact.url, path, artefact.media_type, issuer, (hash_of(content),))
-    return Draft(file, content, there, [] if there is None else losses_of(there, history))
+    controlling = "verificationMethod" in document
+    harm = [] if there is None else losses_of(there, history, controlling=controlling)
+    return Draft(file, content, there, harm)
 
 
 def refuse_foreign(drafts: Sequence[Draft], known: Mapping[str, HostedFile]) -> None:

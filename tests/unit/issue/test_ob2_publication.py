@@ -248,6 +248,135 @@ def test_an_entry_made_by_hand_is_kept(tmp_path):
     assert len(read(tmp_path / LIST)["revokedAssertions"]) == 2
 
 
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_e10_a_list_that_names_no_issuer_keeps_what_it_revokes(overwrite, tmp_path):
+    badge, other = signed(), signed()
+    issuer().publish(tmp_path, badge)
+    issuer().revoke(tmp_path, badge, reason="Awarded in error")
+    standing = read(tmp_path / LIST)
+    for change in (
+        {"issuer": None},
+        {"id": None},
+        {"id": f"{HOME}/old.json", "issuer": {"id": PROFILE["id"]}},
+    ):
+        changed = {name: value for name, value in (standing | change).items() if value is not None}
+        (tmp_path / LIST).write_text(json.dumps(changed), encoding="utf-8")
+        with pytest.raises(IssueError, match="was revoked, and stays so"):
+            issuer().publish(tmp_path, badge, overwrite=overwrite)
+        if overwrite or "issuer" in changed:
+            issuer().publish(tmp_path, other, overwrite=overwrite)
+            assert read(tmp_path / LIST) == standing | {"issuer": changed.get("issuer", PROFILE["id"])}
+        else:
+            with pytest.raises(IssueError, match="made or changed by somebody else"):
+                issuer().publish(tmp_path, other)
+            assert read(tmp_path / LIST) == changed
+    assert verify(badge.to_jws(), tmp_path).verdict is INVALID
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[]", "{}", '"mine"', "cut", '{"type": "RevocationList"}'])
+def test_e10_a_list_that_cannot_be_read_is_never_replaced(damage, tmp_path):
+    badge = signed()
+    issuer().publish(tmp_path, badge)
+    issuer().revoke(tmp_path, badge)
+    text = (tmp_path / LIST).read_text(encoding="utf-8")[:-3] if damage == "cut" else damage
+    (tmp_path / LIST).write_text(text, encoding="utf-8")
+    before = files(tmp_path)
+    for how in ({}, {"overwrite": True}, {"overwrite": True, "forget_keys": True}):
+        with pytest.raises(IssueError, match=f"{LIST} stands there already and") as caught:
+            issuer().publish(tmp_path, signed(), **how)
+        assert caught.value.code == "FILE"
+        assert "move it away by hand" in caught.value.hint
+    for overwrite in (False, True):
+        with pytest.raises(IssueError, match=f"{LIST} stands there already and"):
+            issuer().revoke(tmp_path, signed(), overwrite=overwrite)
+    assert files(tmp_path) == before
+
+
+def test_an_entry_that_says_that_it_is_not_revoked_gives_way(tmp_path):
+    badge = signed()
+    issuer().publish(tmp_path, badge)
+    shouted = badge.id.replace("urn:uuid:", "URN:UUID:").upper()
+    kept = [{"uid": "old"}, {"id": signed().id, "revoked": False}]
+    for name in (badge.id, shouted):
+        entry = {"id": name, "revoked": False, "revocationReason": "none", "note": "seen"}
+        listed_before = read(tmp_path / LIST) | {
+            "@context": ["https://w3id.org/openbadges/v2", {"note": "https://a.example/note"}],
+            "revokedAssertions": [*kept, entry],
+        }
+        (tmp_path / LIST).write_text(json.dumps(listed_before), encoding="utf-8")
+        issuer().revoke(tmp_path, badge, reason="Awarded in error")
+        assert read(tmp_path / LIST)["revokedAssertions"] == [
+            *kept,
+            {"id": badge.id, "revoked": True, "revocationReason": "Awarded in error", "note": "seen"},
+        ]
+        report = verify(badge.to_jws(), tmp_path)
+        assert (report.verdict, codes(report)) == (INVALID, {"REVOKED"})
+    (tmp_path / LIST).write_text(
+        json.dumps(read(tmp_path / LIST) | {"revokedAssertions": [{"id": shouted}]}), encoding="utf-8"
+    )
+    issuer().revoke(tmp_path, badge)
+    assert read(tmp_path / LIST)["revokedAssertions"] == [{"id": shouted}]
+
+
+def test_a_badge_that_the_list_denies_is_published_only_without_looking(tmp_path):
+    badge = signed()
+    issuer().publish(tmp_path, badge)
+    denied = read(tmp_path / LIST) | {"revokedAssertions": [{"id": badge.id, "revoked": False}]}
+    (tmp_path / LIST).write_text(json.dumps(denied), encoding="utf-8")
+    with pytest.raises(IssueError, match="does not verify: status"):
+        issuer().publish(tmp_path, badge)
+    issuer(self_check=False).publish(tmp_path, badge)
+
+
+@pytest.mark.parametrize("how", [{}, {"overwrite": True}])
+def test_e10_a_revoked_badge_stays_so_whatever_became_of_its_file(how, tmp_path):
+    badge = hosted()
+    issuer().publish(tmp_path, badge)
+    issuer().revoke(tmp_path, badge)
+    place = tmp_path / "badges/1.json"
+    revoked = json.loads(place.read_bytes())
+    for text in (None, "", "{", json.dumps(badge.assertion)):  # hosting.json remembers it
+        place.unlink() if text is None else place.write_text(text, encoding="utf-8")
+        with pytest.raises(IssueError, match="was revoked, and stays so"):
+            issuer().publish(tmp_path, badge, **how)
+    (tmp_path / "hosting.json").unlink()
+    for change in ({"id": None}, {"revoked": "yes"}, {"id": f"{HOME}/badges/2.json"}):
+        place.write_text(json.dumps(revoked | change), encoding="utf-8")
+        with pytest.raises(IssueError, match="was revoked, and stays so"):
+            issuer().publish(tmp_path, badge, **how)
+
+
+def test_a_profile_that_cannot_be_read_may_link_keys(tmp_path):
+    old, new = issuer(), issuer(pair("RSA", "ob2 second"))
+    badge = signed(old)
+    old.publish(tmp_path, badge)
+    whole = (tmp_path / "issuer").read_bytes()
+    (tmp_path / "issuer").write_bytes(whole[:-3])
+    for publish in (new.publish, lambda folder, **how: new.revoke(folder, badge, **how)):
+        with pytest.raises(IssueError, match="keys that it links would be lost") as caught:
+            publish(tmp_path, overwrite=True)
+        assert caught.value.code == "FILE"
+    assert (tmp_path / "issuer").read_bytes() == whole[:-3]
+    nameless = {name: value for name, value in json.loads(whole).items() if name != "id"}
+    (tmp_path / "issuer").write_text(json.dumps(nameless), encoding="utf-8")
+    new.publish(tmp_path, overwrite=True)
+    assert verify(badge.to_jws(), tmp_path).verdict is VALID
+    (tmp_path / "issuer").write_bytes(whole[:-3])
+    new.publish(tmp_path, overwrite=True, forget_keys=True)
+    assert len([read(tmp_path / "issuer")["publicKey"]]) == 1
+
+
+def test_another_issuers_badge_is_not_revoked_by_handing_it_over(tmp_path):
+    other = issuer(profile=PROFILE | {"id": f"{HOME}/other"})
+    badges = [hosted(who=other), signed(other)]
+    for badge in badges:
+        for overwrite in (False, True):
+            with pytest.raises(IssueError, match="badge of another issuer") as caught:
+                issuer().revoke(tmp_path, badge, overwrite=overwrite)
+            assert caught.value.code == "USAGE"
+    assert files(tmp_path) == {}
+
+
 def test_wrong_usage_of_revoke_is_refused(tmp_path):
     with pytest.raises(TypeError, match="badge must be an Ob2Badge"):
         issuer().revoke(tmp_path, 5)
@@ -310,13 +439,20 @@ def test_another_issuers_badge_is_neither_published_nor_revoked(tmp_path):
     assert verify(f"{HOME}/badges/2.json", tmp_path).verdict is VALID
 
 
-def test_another_issuers_list_is_not_taken_over(tmp_path):
+def test_another_issuers_list_is_never_taken_over(tmp_path):
     other = issuer(profile=PROFILE | {"id": f"{HOME}/other", "revocationList": f"{HOME}/{LIST}"})
-    other.publish(tmp_path)
-    with pytest.raises(IssueError, match="made or changed by somebody else"):
-        issuer().publish(tmp_path)
-    issuer().publish(tmp_path, overwrite=True)
-    assert read(tmp_path / LIST)["issuer"] == PROFILE["id"]
+    badge = signed(other)
+    other.publish(tmp_path, badge)
+    other.revoke(tmp_path, badge)
+    before = files(tmp_path)
+    for overwrite in (False, True):
+        with pytest.raises(IssueError, match=f"is the list of another issuer, {HOME}/other") as caught:
+            issuer().publish(tmp_path, overwrite=overwrite)
+        assert caught.value.code == "FILE"
+        assert "a revocationList of its own" in caught.value.hint
+        with pytest.raises(IssueError, match="is the list of another issuer"):
+            issuer().revoke(tmp_path, signed(), overwrite=overwrite)
+    assert files(tmp_path) == before
 
 
 def test_both_versions_share_a_folder_but_no_address(tmp_path):

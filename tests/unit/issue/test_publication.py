@@ -183,12 +183,34 @@ def test_an_issuer_that_is_its_key_has_nothing_to_publish(tmp_path):
 def test_a_foreign_file_is_not_overwritten_unasked(path, tmp_path):
     foreign = tmp_path / path
     foreign.parent.mkdir(parents=True, exist_ok=True)
-    foreign.write_text("<p>mine</p>", encoding="utf-8")
+    foreign.write_text('"mine"', encoding="utf-8")
     with pytest.raises(IssueError, match=f"{path} stands there already"):
         publish(tmp_path)
     assert set(content(tmp_path)) == {path}
     assert path in publish(tmp_path, overwrite=True).written
-    assert read(foreign)
+    assert read(foreign) != "mine"
+
+
+def test_a_key_set_that_cannot_be_read_is_never_replaced(tmp_path):
+    login = json.dumps({"keys": [TWO.to_jwk() | {"kid": "login"}]})
+    (tmp_path / ".well-known").mkdir()
+    for damaged in ("", login[:-1], login.replace("}]", "},]")):
+        (tmp_path / KEY_SET).write_text(damaged, encoding="utf-8")
+        for forget_keys in (False, True):
+            with pytest.raises(IssueError, match="keys of others in it would be lost") as caught:
+                publish(tmp_path, overwrite=True, forget_keys=forget_keys)
+            assert caught.value.code == "FILE"
+            assert "move it away by hand" in caught.value.hint
+        assert content(tmp_path) == {KEY_SET: damaged.encode()}
+
+
+def test_a_did_document_that_cannot_be_read_may_hold_keys(tmp_path):
+    publish(tmp_path)
+    (tmp_path / DID_FILE).write_bytes((tmp_path / DID_FILE).read_bytes()[:-3])
+    with pytest.raises(IssueError, match=f"which keys of {DID} stand there cannot be read"):
+        publish(tmp_path, history(TWO, method=f"{DID}#key-2"), overwrite=True)
+    publish(tmp_path, overwrite=True, forget_keys=True)
+    assert read(tmp_path / DID_FILE)["id"] == DID
 
 
 def test_a_file_that_was_changed_since_is_not_overwritten_unasked(tmp_path):
@@ -206,14 +228,33 @@ def test_other_files_of_the_site_stay(tmp_path):
     assert (tmp_path / "index.html").read_text(encoding="utf-8") == "<p>mine</p>"
 
 
-@pytest.mark.parametrize("text", ["[]", "{}", "{", '{"files": [], "origin": "https://other.example"}'])
+@pytest.mark.parametrize("text", ["[]", "{}", '{"files": [], "origin": "https://other.example"}'])
 def test_a_list_that_is_not_ours_is_not_overwritten_unasked(text, tmp_path):
     (tmp_path / "hosting.json").write_text(text, encoding="utf-8")
-    with pytest.raises(IssueError, match=r"hosting\.json is no list|JSON|expected|starts|text") as caught:
+    with pytest.raises(IssueError, match=r"hosting\.json is no list") as caught:
         publish(tmp_path)
     assert caught.value.code == "FILE"
     publish(tmp_path, overwrite=True)
     assert read(tmp_path / "hosting.json")["origin"] == SITE
+
+
+def test_a_list_of_files_that_cannot_be_read_is_never_replaced(tmp_path):
+    publish(tmp_path)
+    whole = read(tmp_path / "hosting.json")
+    damaged = [
+        "",
+        "{",
+        json.dumps(whole)[:-1],
+        json.dumps(whole | {"files": [whole["files"][0] | {"status": 404}]}),
+    ]
+    for text in damaged:
+        (tmp_path / "hosting.json").write_text(text, encoding="utf-8")
+        for overwrite in (False, True):
+            with pytest.raises(IssueError) as caught:
+                publish(tmp_path, overwrite=overwrite)
+            assert caught.value.code == "FILE"
+            assert "move it away by hand" in caught.value.hint
+        assert (tmp_path / "hosting.json").read_text(encoding="utf-8") == text
 
 
 @pytest.mark.parametrize(
