@@ -101,6 +101,7 @@ def assertion(data: Mapping[str, Any], changes: Changes) -> dict[str, Any]:
 def badge_class(data: Mapping[str, Any], changes: Changes, at: str = "") -> dict[str, Any]:
     """Return a badge class in the shape of 2.0; `at` points to it where it is embedded."""
     out = _present(data)
+    _forget_id(out, changes, at)
     _name_it(out, changes, at, "BadgeClass", "_:badge")
     if "alignment" in out:
         out["alignment"] = _alignments(out["alignment"], changes, f"{at}/alignment")
@@ -115,6 +116,7 @@ def badge_class(data: Mapping[str, Any], changes: Changes, at: str = "") -> dict
 def profile(data: Mapping[str, Any], changes: Changes, at: str = "") -> dict[str, Any]:
     """Return an issuer in the shape of 2.0; `at` points to it where it is embedded."""
     out = _present(data)
+    _forget_id(out, changes, at)
     _name_it(out, changes, at, "Issuer", "_:issuer")
     if changes.version == "0.5":
         _organisation(out, changes, at)
@@ -173,6 +175,16 @@ def _name_it(out: dict[str, Any], changes: Changes, at: str, class_type: str, bl
     out["id"] = served or blank
     if served:
         changes.note(at, "its id is the address at which it is published")
+
+
+def _forget_id(out: dict[str, Any], changes: Changes, at: str) -> None:
+    """Take out the id of what a badge of 0.5 embeds: nobody would ask whether that is its own."""
+    if changes.version != "0.5" or not at:
+        return
+    for name in ("id", "@id"):
+        if name in out:
+            del out[name]
+            changes.note(f"{at}/{name}", "in 0.5 nothing that is embedded has an id")
 
 
 def _rename_type(out: dict[str, Any], changes: Changes, at: str) -> None:
@@ -244,14 +256,21 @@ def _identify(out: dict[str, Any], changes: Changes, verification: str) -> None:
         if published:
             changes.note("", "its id is the address at which it is published")
     elif is_web_address(own) and verification == "HostedBadge":
-        _compare_addresses(own, changes)
+        _compare_addresses(own, out, changes)
 
 
-def _compare_addresses(own: str, changes: Changes) -> None:
+def _compare_addresses(own: str, out: dict[str, Any], changes: Changes) -> None:
     """Take the id for the address of the hosted copy; `verify` may not name another one."""
-    if changes.hosted_url and not same_address(own, changes.hosted_url):
+    named = changes.hosted_url
+    if named and not same_address(own, named):
         pointer = f"{changes.moved['/verification']}/url"
         changes.fault(pointer, "the url is another address than the id of the hosted badge", "Assertion")
+    elif named.startswith("https:"):  # publishers moved to https, and not every id with them
+        if own != named:
+            changes.note("/id", "is read as the https address that verify names")
+        out["id"] = named
+        out.pop("@id", None)
+        return
     changes.hosted_url = own
 
 
@@ -335,14 +354,18 @@ def _organisation(out: dict[str, Any], changes: Changes, at: str) -> None:
         changes.note(f"{at}/org", "org is part of the name since 1.0")
     given = out.pop("origin", None)
     origin = origin_of(given, changes.url)
-    for old, new, value in (("contact", "email", out.pop("contact", None)), ("origin", "url", origin)):
-        if new in out:
-            continue
-        changes.moved[f"{at}/{new}"] = f"{at}/{old}"
-        if value:
-            out[new] = value
-            changes.note(f"{at}/{old}", f"{old} is {new} since 1.0")
+    contact = out.pop("contact", None)
+    if "email" not in out:
+        changes.moved[f"{at}/email"] = f"{at}/contact"
+        if contact:
+            out["email"] = contact
+            changes.note(f"{at}/contact", "contact is email since 1.0")
+    changes.moved[f"{at}/url"] = f"{at}/origin"
+    out.pop("url", None)
     if origin:
+        # The one thing that is compared with where the badge lies, so the issuer is known by nothing else.
+        out["id"] = out["url"] = origin
+        changes.note(f"{at}/origin", "origin is url since 1.0, and what the issuer is known by")
         # What 0.5 asks of an origin, that it is the assertion's too, in the words of 2.0.
         out["verification"] = {
             "type": "VerificationObject",

@@ -20,7 +20,7 @@ TRUST_WORDS = {
     Trust.NONE: "nobody vouches for the key",
 }
 HOSTED_WORDS = TRUST_WORDS | {
-    Trust.DOMAIN: "the issuer's own domain serves the badge",
+    Trust.DOMAIN: "the issuer's own domain serves it",
     Trust.NONE: "nobody vouches for it",
 }
 # What the rows of a badge are called in another document.

@@ -128,13 +128,18 @@ def _of_2_0(taken: Taken, how: Circumstances) -> Report | None:
     """Return the report of something of Open Badges 2.0 or before, None for anything else."""
     data = taken.data if taken.token is None else _assertion_in(taken.token, how)
     kind = Kind.UNKNOWN if data is None else kind_of(data)
-    if kind is Kind.UNKNOWN and taken.hosted:  # an address, and nothing else that could be read
+    if kind is Kind.UNKNOWN and (taken.hosted or _only_revoked(taken)):  # an address, and nothing else
         data, kind = None, Kind.OB2_ASSERTION
     if not kind.is_older:
         return None
     from .ob2 import examine as older  # loaded with the first such badge
 
     return older.examine(taken, data, kind, how)
+
+
+def _only_revoked(taken: Taken) -> bool:
+    """Tell whether an address says no more than that what it served was revoked (OB 2.0 §HostedBadge)."""
+    return bool(taken.url) and taken.data is not None and taken.data.get("revoked") is True
 
 
 def _assertion_in(token: jws.CompactJws, how: Circumstances) -> dict[str, Any] | None:

@@ -154,7 +154,7 @@ class Report:
 
 
 _HOSTED_WORDS = {
-    Trust.DOMAIN: "the issuer's own domain serves the badge",
+    Trust.DOMAIN: "the issuer's own domain serves it",
     Trust.NONE: "nobody vouches for it: it was handed in, or came without encryption",
 }
 _TRUST_WORDS = {

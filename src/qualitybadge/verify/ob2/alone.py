@@ -14,13 +14,14 @@ from ...jsonld.compaction_parts import listed
 from ...keys import PublicKey
 from ...model.document import Kind
 from ...outcome import Check, Trust, check_from_error
-from ...urls import shown
+from ...urls import parse_url, shown
 from ..checks import failed, passed, skipped
 from . import endorsements
 from .extensions import schema
-from .hosted import HOSTED, not_obtained
+from .hosted import HOSTED, not_obtained, out_of_scope
 from .images import resources
 from .linked import LINKED, linked, obtained
+from .nodes import Node
 from .state import Ob2Examination, Rows, Step
 from .steps import conformance, vocabulary
 
@@ -37,6 +38,8 @@ CLASS_OF_KIND = {
 }
 _KEY_SPEC = "OB 2.0 §CryptographicKey"
 _DATA_SPEC = "OB 2.0 §Data Validation"
+_PROFILES = frozenset({Kind.OB2_ISSUER, Kind.OB1_ISSUER})
+_LINKED_AS = {"CryptographicKey": "publicKey", "RevocationList": "revocationList"}
 
 
 def class_of(kind: Kind, data: dict[str, Any]) -> str:
@@ -57,7 +60,7 @@ def as_itself(exam: Ob2Examination) -> Rows:
         node = exam.subject = exam.graph.fetch(exam.given.url, given.class_name)
     except QualityBadgeError as error:
         return (not_obtained(error),)
-    exam.trust.append(Trust.NONE if exam.graph.insecure else Trust.DOMAIN)
+    exam.trust.append(Trust.NONE)  # until it shows whose host that is
     exam.forms.append("hosted")
     return (passed(HOSTED, f"the copy at {shown(node.url)} is what counts", spec=_DATA_SPEC),)
 
@@ -100,15 +103,44 @@ def key(exam: Ob2Examination) -> Rows:
 def _linked_back(exam: Ob2Examination) -> Rows:
     if exam.subject is None or exam.issuer is None:
         return ()
-    links = listed(exam.issuer.data.get("publicKey", []))
-    names = {link.get("id") if isinstance(link, dict) else link for link in links if link}
-    own = exam.subject.id or exam.subject.url
-    if own in names:
+    if _links(exam.issuer, exam.subject):
         return (passed("key", "the profile of its owner links it", spec=_KEY_SPEC),)
     message = (
         f"the profile of its owner, {shown(exam.issuer_id)}, does not link it: it is not the owner's key"
     )
     return (failed("key", "CONTROLLER_MISMATCH", message, pointer="/owner"),)
+
+
+def vouched_for(exam: Ob2Examination) -> Rows:
+    """Say whether its host speaks for whom it names: badges may lie there, or the profile links it."""
+    subject = exam.subject
+    if subject is None or not exam.trust or exam.graph.insecure:
+        return ()
+    issuer = exam.issuer
+    if issuer is None:
+        its_own = exam.kind in _PROFILES or not any(member in subject.data for member in ("issuer", "owner"))
+    else:
+        its_own = _links(issuer, subject) or _in_scope(exam, issuer)
+    if its_own:
+        exam.trust.append(Trust.DOMAIN)
+    return ()
+
+
+def _links(issuer: Node, subject: Node) -> bool:
+    member = _LINKED_AS.get(subject.class_name)
+    links = listed(issuer.data.get(member, [])) if member else ()
+    names = {link.get("id") if isinstance(link, dict) else link for link in links}
+    return (subject.id or subject.url) in names
+
+
+def _in_scope(exam: Ob2Examination, issuer: Node) -> bool:
+    """Tell whether a badge class lies where the issuer's badges may; a key or a list must be linked."""
+    subject = exam.subject
+    if subject is None or subject.class_name != "BadgeClass":
+        return False
+    allow_http = exam.policy.allow_http_hosted
+    place = parse_url(subject.hosted_id or subject.url, allow_http=allow_http)
+    return not out_of_scope(place, issuer, allow_http=allow_http)
 
 
 _JUDGED: tuple[tuple[str, Step], ...] = (("vocabulary", vocabulary), ("conformance", conformance))
@@ -120,13 +152,20 @@ _CARRIED: tuple[tuple[str, Step], ...] = (
 _AS_ITSELF: tuple[tuple[str, Step], ...] = ((HOSTED, as_itself),)
 _WELL_MADE = frozenset({"syntax", "vocabulary", "conformance"})
 
-_PROFILE = (*_AS_ITSELF, (LINKED, not_asked), *_JUDGED, *_CARRIED)
+_VOUCHED: tuple[tuple[str, Step], ...] = ((HOSTED, vouched_for),)
+_PROFILE = (*_AS_ITSELF, (LINKED, not_asked), *_VOUCHED, *_JUDGED, *_CARRIED)
 _STEPS: dict[str, tuple[tuple[str, Step], ...]] = {
     "Profile": _PROFILE,
     "Issuer": _PROFILE,
-    "BadgeClass": (*_AS_ITSELF, (LINKED, linked), *_JUDGED, *_CARRIED),
-    "CryptographicKey": (*_AS_ITSELF, (LINKED, partial(belonging, member="owner")), *_JUDGED, ("key", key)),
-    "RevocationList": (*_AS_ITSELF, (LINKED, partial(belonging, member="issuer")), *_JUDGED),
+    "BadgeClass": (*_AS_ITSELF, (LINKED, linked), *_VOUCHED, *_JUDGED, *_CARRIED),
+    "CryptographicKey": (
+        *_AS_ITSELF,
+        (LINKED, partial(belonging, member="owner")),
+        *_VOUCHED,
+        *_JUDGED,
+        ("key", key),
+    ),
+    "RevocationList": (*_AS_ITSELF, (LINKED, partial(belonging, member="issuer")), *_VOUCHED, *_JUDGED),
 }
 _DECISIVE = {
     "BadgeClass": _WELL_MADE | {LINKED},

@@ -15,6 +15,8 @@ ACCEPT = "application/ld+json, application/json;q=0.9, text/plain;q=0.5, */*;q=0
 IMAGE_ACCEPT = "image/png, image/svg+xml, */*;q=0.1"
 GONE = 410
 _MOST_MOVES = 2
+_OF_ONE_ORIGIN = frozenset({"CryptographicKey", "RevocationList"})
+"""What speaks with the issuer's authority, so that no redirect may lead to another host's."""
 
 
 class Moved(NamedTuple):
@@ -50,11 +52,12 @@ class Graph:
         self._allow_http = allow_http
         self._bytes = 0
         self._values = 0
-        self._answers: dict[str, Response | QualityBadgeError] = {}
+        self._answers: dict[tuple[str, bool], Response | QualityBadgeError] = {}
         self._nodes: dict[tuple[str, str], Node] = {}
         self.moved: list[Moved] = []
         self.insecure = False
-        """Whether an answer came over plain http: then nobody vouches for it."""
+        """Whether an answer came over plain http, or an object from another host than its own: then nobody
+        vouches for it."""
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -85,6 +88,7 @@ class Graph:
         else:
             message = f"{shown(url)} leads from one declared address to the next without end"
             raise FetchError(message, code="REDIRECT")
+        self.insecure = self.insecure or node.passed_on
         self._nodes[url, class_name] = node
         return node
 
@@ -106,7 +110,7 @@ class Graph:
 
     def seed(self, url: str, body: bytes) -> None:
         """Take an answer that was obtained already, when the input itself was an address."""
-        self._answers[url] = Response(body=body, url=url)
+        self._answers[url, True] = Response(body=body, url=url)
         self.insecure = self.insecure or url.startswith("http:")
 
     def image(self, url: str) -> Response:
@@ -117,28 +121,33 @@ class Graph:
         """
         return require_ok(self.answer(url, accept=IMAGE_ACCEPT))
 
-    def answer(self, url: str, *, accept: str = ACCEPT) -> Response:
+    def answer(self, url: str, *, accept: str = ACCEPT, cross_origin: bool = True) -> Response:
         """Return the answer of an address, asked once whatever it says; a status is an answer, too.
+
+        Args:
+            url: the address.
+            accept: value of the Accept header.
+            cross_origin: whether it may redirect to another host.
 
         Raises:
             FetchError: no answer was obtained.
             LimitError: all answers together are larger than the limits allow.
         """
-        found = self._answers.get(url)
+        found = self._answers.get((url, cross_origin))
         if found is None:
-            found = self._answers[url] = self._asked(url, accept)
+            found = self._answers[url, cross_origin] = self._asked(url, accept, cross_origin=cross_origin)
         if isinstance(found, QualityBadgeError):
             raise found
         return found
 
-    def _asked(self, url: str, accept: str) -> Response | QualityBadgeError:
+    def _asked(self, url: str, accept: str, *, cross_origin: bool) -> Response | QualityBadgeError:
         try:
             response = obtain(
                 self.fetcher,
                 url,
                 accept=accept,
                 limits=self.limits,
-                cross_origin=True,
+                cross_origin=cross_origin,
                 allow_http=self._allow_http,
             )
         except QualityBadgeError as error:
@@ -147,7 +156,7 @@ class Graph:
         if self._bytes > self.limits.linked_bytes:
             message = f"the objects of one badge are larger than {self.limits.linked_bytes} bytes together"
             return FetchError(message, code="LIMIT")
-        if (response.url or url).startswith("http:"):
+        if url.startswith("http:"):  # wherever it then led: a redirect can be put in on the way, too
             self.insecure = True
         return response
 
@@ -163,7 +172,7 @@ class Graph:
             raise FetchError(message, code="LIMIT")
 
     def _read(self, url: str, class_name: str) -> Node:
-        response = self.answer(url)
+        response = self.answer(url, cross_origin=class_name not in _OF_ONE_ORIGIN)
         if response.status == GONE:
             raise InputError(
                 f"{shown(url)} answers 410 Gone: it was withdrawn",

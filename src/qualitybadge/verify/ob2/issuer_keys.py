@@ -1,7 +1,7 @@
 """The keys by which an issuer's badges may be signed: those its hosted profile links; verifies no signature.
 
 What a badge says about keys only chooses among them. Badges of 1.x name their key themselves: it counts where
-the issuer's hosted badges would count, and only for an issuer whose profile links none.
+the issuer's hosted badges would count, and only for an issuer of before 2.0 whose profile links none.
 """
 
 from __future__ import annotations
@@ -44,13 +44,18 @@ def possible_keys(exam: Ob2Examination, subject: Node, issuer: Node) -> tuple[Li
     Raises:
         InputError: the issuer links no key, or not the one that the badge names (METHOD_NOT_FOUND); its
             profile is not the hosted one (CONTROLLER_MISMATCH).
+        FetchError: another host serves its profile (REDIRECT).
         LimitError: the issuer links more keys than the limits allow.
     """
     if issuer.origin != HOSTED:
         message = "the issuer's profile is not the hosted one, so its keys count for nothing"
         raise InputError(message, code="CONTROLLER_MISMATCH", spec=_SIGNED_SPEC)
     links = tuple(_links(issuer))
-    if not links and subject.upgraded.key_url:
+    if issuer.passed_on:
+        own, served = shown(issuer.hosted_id), shown(issuer.url)
+        message = f"the address of the issuer's profile, {own}, passes on to another host, {served}"
+        raise FetchError(f"{message}: whose keys it links is not known", code="REDIRECT")
+    if not links and subject.upgraded.key_url and issuer.version != "2.0":
         return (Link(subject.upgraded.key_url, of_badge=True),)
     if not links:
         message = f"the issuer's profile {shown(issuer.id)} links no key, so nobody can sign for the issuer"
@@ -100,7 +105,7 @@ def load_key(exam: Ob2Examination, issuer: Node, link: Link) -> PublicKey:
         UndeterminedError: it was not obtained, or is of a kind that this library does not know.
     """
     if link.of_badge:
-        return PublicKey.from_pem(_named_by_badge(exam, issuer, link.name))
+        return PublicKey.from_pem(_nothing_else(_named_by_badge(exam, issuer, link.name)))
     if link.embedded is not None:
         document = {"@context": CONTEXT_2, **link.embedded}
         node = exam.graph.embedded(document, "CryptographicKey", raw=issuer.raw)
@@ -121,7 +126,7 @@ def _fetched(exam: Ob2Examination, address: str) -> Node:
     if not address.startswith(_WEB):
         message = "it has no address from which it could be obtained"
         raise InputError(message, code="CONFORMANCE", spec=_SIGNED_SPEC)
-    _check_not_withdrawn(exam.graph.answer(address))
+    _check_not_withdrawn(exam.graph.answer(address, cross_origin=False))
     return exam.graph.fetch(address, "CryptographicKey")
 
 
@@ -154,10 +159,22 @@ def _named_by_badge(exam: Ob2Examination, issuer: Node, address: str) -> bytes:
     An address that is not, is not asked.
     """
     _check_tied(exam, issuer, address)
-    response = exam.graph.answer(address)
+    response = exam.graph.answer(address, cross_origin=False)
     _check_not_withdrawn(response)
     _check_tied(exam, issuer, response.url or address)
     return require_ok(response).body
+
+
+def _nothing_else(body: bytes) -> bytes:
+    """Return a key in PEM that stands alone: an upload that only contains one is no key of the issuer's.
+
+    Raises:
+        InputError: there is something else (KEY_REFUSED).
+    """
+    pem = body.strip()
+    if pem.startswith(b"-----BEGIN ") and pem.endswith(b"-----") and pem.count(b"-----BEGIN ") == 1:
+        return pem
+    raise InputError("what its address serves is not a key in PEM and nothing else", code="KEY_REFUSED")
 
 
 def _check_tied(exam: Ob2Examination, issuer: Node, address: str) -> None:

@@ -10,6 +10,7 @@ from ...urls import parse_url, shown
 from ..checks import failed, passed, skipped
 from .hosted import unreachable
 from .nodes import EMBEDDED, SIGNED, Node
+from .signed import refused
 from .state import NAMES, Ob2Examination, Rows
 
 LINKED = "linked"
@@ -25,6 +26,9 @@ def linked(exam: Ob2Examination) -> Rows:
         return (skipped(LINKED, message, required=True, spec=_SPEC),)
     if subject.data.get("revoked") is True and "badge" not in subject.data and "issuer" not in subject.data:
         return (skipped(LINKED, "a revoked badge need not say more than that", spec=_SPEC),)
+    if refused(exam) is not None:
+        message = "not asked for: no key could make this token one of the issuer's"
+        return (skipped(LINKED, message, required=True, spec=_SPEC),)
     rows: list[Check] = []
     holder: Node | None = subject
     if subject.class_name == "Assertion":

@@ -12,6 +12,7 @@ from ...jsonld import Contexts
 from ...jsonld.compaction import Compacted, compact
 from ...limits import Limits
 from ...model.ob2_versions import CONTEXT_2, Upgraded, Version, upgrade
+from ...urls import parse_url
 from ...wire import strictjson
 
 HOSTED, EMBEDDED, SIGNED, SUBMITTED = "hosted", "embedded", "signed", "submitted"
@@ -52,8 +53,25 @@ class Node(NamedTuple):
 
     @property
     def hosted_id(self) -> str:
-        """The address that it names as its own, "" where it names none."""
-        return self.upgraded.hosted_url or (self.id if self.id.startswith(("https:", "http:")) else "")
+        """The address that it names as its own, "" where it names none.
+
+        Its id as JSON-LD reads it, which is the one that is shown, and not the member that is called so:
+        whose object it is must not depend on who asks. An object of 1.x may name its address beside it.
+        """
+        if self.id.startswith(("https:", "http:")):
+            return self.id
+        return "" if self.version == "2.0" else self.upgraded.hosted_url
+
+    @property
+    def passed_on(self) -> bool:
+        """Whether its own address redirected to another host, which serves it.
+
+        Open redirects lead anywhere, so this shows no more than that the address answers like this.
+        """
+        own = self.hosted_id
+        if not own or not self.url or own == self.url:
+            return False
+        return parse_url(own, allow_http=True).authority != parse_url(self.url, allow_http=True).authority
 
 
 class Reader(NamedTuple):

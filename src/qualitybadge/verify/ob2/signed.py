@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from ...errors import InputError, QualityBadgeError
+from ...errors import InputError, QualityBadgeError, UndeterminedError
 from ...keys import PublicKey
 from ...outcome import Check, Trust, check_from_error
 from ...proofs import jws
@@ -39,7 +39,7 @@ def proof(exam: Ob2Examination) -> Rows:
     algorithm = token.header.get("alg")
     known = isinstance(algorithm, str) and algorithm in jws.ALGORITHMS
     exam.forms.append(f"JWS {algorithm}" if known else "JWS")
-    refusal = _refusal(exam, token)
+    refusal = refused(exam)
     if refusal is not None:
         return (refusal,)
     subject, issuer = exam.subject, exam.issuer
@@ -53,11 +53,17 @@ def proof(exam: Ob2Examination) -> Rows:
         links = possible_keys(exam, subject, issuer)
     except InputError as error:
         return (check_from_error(KEY, error), _proves_nothing())
+    except UndeterminedError as error:
+        message = "it is not known which keys are the issuer's"
+        return (check_from_error(KEY, error), unknown(PROOF, error.code, message))
     return _tried(exam, token, issuer, links)
 
 
-def _refusal(exam: Ob2Examination, token: jws.CompactJws) -> Check | None:
-    """Return the row of a token that no key could help, None for any other."""
+def refused(exam: Ob2Examination) -> Check | None:
+    """Return the row of a token that no key could help, None for any other and for what is no token."""
+    token = exam.jws
+    if token is None:
+        return None
     try:
         jws.check_open_header(token)
     except QualityBadgeError as error:

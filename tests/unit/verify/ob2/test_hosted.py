@@ -251,4 +251,4 @@ def test_a_thousand_badges_of_one_class_read_it_once():
 
 
 def test_the_summary_says_who_vouches_for_a_hosted_badge():
-    assert "own domain serves the badge" in verify().summary
+    assert "own domain serves it" in verify().summary

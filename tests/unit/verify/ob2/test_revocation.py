@@ -8,10 +8,12 @@ import qualitybadge as qb
 from qualitybadge.limits import Limits
 from support.signed2 import (
     EVIL,
+    KEY,
     LIST,
     URN,
     V1,
     answer,
+    key,
     revoking,
     rsa,
     school,
@@ -293,6 +295,7 @@ def test_the_list_of_1_1(listing, revoked):
 
 
 def test_a_badge_of_1_1_whose_issuer_moved_on_keeps_its_list():
-    served = school_1_1(**{"@context": V2}, revocationList=LIST, served={LIST: {"xyz": "Cheated"}})
+    lists = {LIST: {"xyz": "Cheated"}}
+    served = school_1_1(key(), **{"@context": V2}, publicKey=KEY, revocationList=LIST, served=lists)
     assert verify(token(signed_1_1()), served).verdict is VALID
     assert verify(token(signed_1_1(uid="xyz")), served).verdict is INVALID

@@ -329,8 +329,26 @@ def test_a_key_of_1_1_on_another_host_is_not_even_asked():
 def test_a_key_of_1_1_that_is_served_elsewhere():
     moved = qb.Response(302, {"Location": f"{EVIL}/key.pem"})
     report = verify(named(PEM), school_1_1(served={PEM: moved, f"{EVIL}/key.pem": pem().encode()}))
+    assert report.verdict is INDETERMINATE
+    assert "REDIRECT" in codes(report)
+
+
+def test_a_key_of_1_1_is_nothing_to_an_issuer_of_2_0():
+    """Only what its profile links may sign: a badge cannot bring the rules of 1.1 with it."""
+    report = verify(token(signed_1_1()), school_1_1(**{"@context": V2}))
     assert report.verdict is INVALID
-    assert "CONTROLLER_MISMATCH" in codes(report)
+    assert "METHOD_NOT_FOUND" in codes(report)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [b"text %s", b"%s text", b"%s%s", b"<!-- %s -->"],
+)
+def test_a_key_of_1_1_is_a_whole_document(around):
+    body = around.replace(b"%s", pem().encode().strip())
+    report = verify(token(signed_1_1()), school_1_1(served={PEM: body}))
+    assert report.verdict is INVALID
+    assert "KEY_REFUSED" in codes(report)
 
 
 @pytest.mark.parametrize(
@@ -354,7 +372,7 @@ def test_a_key_of_1_1_below_the_issuers_site(site, address, verdict):
 def test_a_key_of_1_1_lies_where_the_issuers_badges_may_lie():
     scope = {"type": "VerificationObject", "startsWith": f"{HOME}/badges/"}
     within = f"{HOME}/badges/key.pem"
-    served = school_1_1(**{"@context": V2}, verification=scope, served={within: pem().encode()})
+    served = school_1_1(verification=scope, served={within: pem().encode()})
     assert verify(named(within), served).verdict is VALID
     assert verify(named(PEM), served).verdict is INVALID
 
