@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..errors import InputError
+from ..urls import MAX_URL_CHARACTERS
 from ..wire import timestamps
 
 HASH_DIGITS = MappingProxyType({"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128})
@@ -20,7 +21,7 @@ _DATE = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?:(:\d\d)(?:[.,](\d+))?)?(Z|[+-]\d\d(?::?\d\d)?)?)?", re.ASCII
 )
 _HASH = re.compile(r"([A-Za-z0-9]+)\$([0-9A-Fa-f]+)")
-_WEB = re.compile(r"https?://[^\s/?#]+[^\s]*", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^\s/?#]\S*", re.IGNORECASE)
 _HOST = re.compile(r"[\w.-]+(?::[0-9]+)?")
 # No user name and no backslash: what readers take for the host in different ways is none.
 _ORIGIN = re.compile(rf"(https?)://({_HOST.pattern})(?:[/?#]\S*)?", re.IGNORECASE)
@@ -90,8 +91,8 @@ def only_older_hash(text: Any) -> str:
 
 
 def is_web_address(value: Any) -> bool:
-    """Tell whether a value is the text of an absolute http or https URL."""
-    return isinstance(value, str) and _WEB.fullmatch(value) is not None
+    """Tell whether a value is the text of an absolute http or https URL, and no longer than one may be."""
+    return isinstance(value, str) and len(value) <= MAX_URL_CHARACTERS and _WEB.fullmatch(value) is not None
 
 
 def same_address(one: str, other: str) -> bool:
