@@ -155,7 +155,7 @@ class Report:
 
 _HOSTED_WORDS = {
     Trust.DOMAIN: "the issuer's own domain serves it",
-    Trust.NONE: "nobody vouches for it: it was handed in, or came without encryption",
+    Trust.NONE: "nobody vouches for it",
 }
 _TRUST_WORDS = {
     Trust.ANCHORED: "the issuer stands in your trust store",
