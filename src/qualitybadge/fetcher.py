@@ -15,17 +15,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-from .errors import FetchError, InputError, LimitError, UndeterminedError
+from . import webfolder
+from .errors import FetchError, InputError
 from .limits import DEFAULT_LIMITS, Limits
 from .problems import PROBLEMS
 from .urls import WebUrl, parse_location, parse_url, shown
 
 JSON_MEDIA_TYPES = "application/json, application/ld+json;q=0.9, */*;q=0.1"
 
-HOSTING = "hosting.json"
-"""Name of the list in a published folder that says which file answers which address, and as what."""
+HOSTING = webfolder.HOSTING
 
 _OK = 200
+_NOBODY = frozenset({"FETCH", "NO_NETWORK"})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _STATUSES = range(100, 600)
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -104,6 +105,7 @@ class StaticFetcher:
         if otherwise is not None and (isinstance(otherwise, type) or not isinstance(otherwise, Fetcher)):
             raise TypeError("otherwise must be a Fetcher, such as HttpsFetcher()")
         self._otherwise = otherwise
+        self._folders: tuple[webfolder.WebFolder, ...] = ()
         self._answers = {url: _response(url, answer) for url, answer in answers.items()}
         self._lock = threading.Lock()
         self._calls: list[str] = []
@@ -112,7 +114,9 @@ class StaticFetcher:
     def from_folder(cls, *folders: Path, otherwise: Fetcher | None = None) -> StaticFetcher:
         """Answer as a web server would that hosts folders of `Issuer.publish`, by their ``hosting.json``.
 
-        The files are read now; what is published later needs another fetcher.
+        What that list names is read now; what is published later needs another fetcher. Every other file,
+        such as a hosted badge of 2.0 or a picture, answers under its path for the hosts in the list, and is
+        read when it is asked for. Hidden files are not there.
 
         Args:
             folders: one or several; where two answer for one address, the first does.
@@ -124,10 +128,9 @@ class StaticFetcher:
             UndeterminedError: a file could not be read (FILE).
             TypeError: a folder is no Path.
         """
-        found: dict[str, Response] = {}
-        for folder in folders:
-            found = _hosted(folder) | found
-        return cls(found, otherwise=otherwise)
+        made = cls({}, otherwise=otherwise)
+        made._folders = tuple(map(webfolder.WebFolder, folders))
+        return made
 
     @property
     def calls(self) -> tuple[str, ...]:
@@ -143,14 +146,44 @@ class StaticFetcher:
         """
         with self._lock:
             self._calls.append(url)
-        answer = self._answers.get(url)
-        if answer is None and self._otherwise is not None:
-            return self._otherwise.get(url, accept=accept, max_bytes=max_bytes)
+        answer = self._answers.get(url) or self._from_folders(url, max_bytes)
         if answer is None:
-            raise FetchError(f"no connection to {shown(url)}")
+            return self._asked_otherwise(url, accept=accept, max_bytes=max_bytes)
         if len(answer.body) > max_bytes:
             raise _too_large(url, max_bytes)
         return answer
+
+    def _from_folders(self, url: str, max_bytes: int) -> Response | None:
+        """Return what the first folder that has the address answers, None where none has."""
+        for folder in self._folders:
+            found = folder.answer(url, max_bytes=max_bytes)
+            if found is not None:
+                return Response(found.status, {"Content-Type": found.media_type}, found.body)
+        return None
+
+    def _asked_otherwise(self, url: str, *, accept: str, max_bytes: int) -> Response:
+        """Return what somebody else answers; of what should lie in a folder, say so where nobody does.
+
+        Raises:
+            FetchError: nobody answers.
+        """
+        try:
+            return (self._otherwise or _NOTHING).get(url, accept=accept, max_bytes=max_bytes)
+        except FetchError as error:
+            if error.code not in _NOBODY or not any(folder.hosts(url) for folder in self._folders):
+                raise
+            hint = "if it is to be hosted there, put it into the folder under its path"
+            raise FetchError(error.message, code=error.code, hint=hint) from error
+
+
+class _Nobody:
+    """Answer nothing."""
+
+    def get(self, url: str, *, accept: str, max_bytes: int) -> Response:  # noqa: ARG002 - protocol
+        raise FetchError(f"no connection to {shown(url)}")
+
+
+_NOTHING = _Nobody()
 
 
 class NoNetwork:
@@ -302,42 +335,3 @@ def _response(url: str, answer: Response | bytes | dict[str, Any] | list[Any]) -
     except (TypeError, ValueError, RecursionError) as error:
         raise InputError(f"the answer for {shown(url)} is no JSON: {error}", code="USAGE") from error
     return Response(headers={"Content-Type": "application/json"}, body=body)
-
-
-def _hosted(folder: Path) -> dict[str, Response]:
-    """Return the answers of a published folder."""
-    if not isinstance(folder, Path):
-        raise TypeError(f"a folder must be a pathlib.Path, not {type(folder).__name__}")
-    if not (folder / HOSTING).is_file():
-        raise InputError(
-            f"there is no {HOSTING} in {str(folder)!r}, so nobody published into it",
-            code="USAGE",
-            hint="name the folder itself that was published into",
-        )
-    try:
-        entries = json.loads(_content(folder / HOSTING))["files"]
-        rows = [(entry["url"], entry["file"], entry["mediaType"]) for entry in entries]
-    except (KeyError, TypeError, ValueError, RecursionError):
-        raise InputError(f"{HOSTING} in {str(folder)!r} is no list of files", code="USAGE") from None
-    return {url: _answer(folder, file, media_type) for url, file, media_type in rows}
-
-
-def _answer(folder: Path, file: object, media_type: object) -> Response:
-    parts = file.split("/") if isinstance(file, str) else [""]
-    if not {"", ".", ".."}.isdisjoint(parts) or any("\\" in part or ":" in part for part in parts):
-        raise InputError(f"{HOSTING} in {str(folder)!r} names a file elsewhere", code="USAGE")
-    return Response(headers={"Content-Type": str(media_type)}, body=_content(folder.joinpath(*parts)))
-
-
-def _content(path: Path) -> bytes:
-    """Return a file's bytes; more than any answer may have are not read."""
-    most = DEFAULT_LIMITS.fetch_bytes
-    try:
-        with path.open("rb") as file:
-            content = file.read(most + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UndeterminedError(f"the file {str(path)!r} could not be read: {reason}", code="FILE") from None
-    if len(content) > most:
-        raise LimitError(f"the file {str(path)!r} is larger than {most} bytes (limit fetch_bytes)")
-    return content

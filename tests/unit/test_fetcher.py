@@ -3,6 +3,7 @@ from __future__ import annotations
 import http
 import json
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -431,6 +432,149 @@ class TestFromFolder:
             file.truncate(DEFAULT_LIMITS.fetch_bytes + 1)
         with pytest.raises(LimitError, match="is larger than"):
             StaticFetcher.from_folder(folder)
+
+    def test_what_was_withdrawn_answers_410(self, folder):
+        gone = self.row("keys/1.json") | {"status": 410}
+        self.write(folder, [gone, self.row("keys/2.json", f"{HOME}keys/2.json") | {"status": 410}])
+        web = StaticFetcher.from_folder(folder)
+        assert obtain(web, f"{HOME}keys/1.json").status == 410
+        assert obtain(web, f"{HOME}keys/1.json").body == b'{"kty": "OKP"}'
+        assert (obtain(web, f"{HOME}keys/2.json").status, obtain(web, f"{HOME}keys/2.json").body) == (
+            410,
+            b"",
+        )
+
+    @pytest.mark.parametrize(
+        "text", ['{"files": [{"url": [], "file": "a", "mediaType": ""}]}', '{"files": [], "origin": 5}']
+    )
+    def test_a_list_with_other_types_is_wrong_usage(self, text, tmp_path):
+        (tmp_path / "hosting.json").write_text(text, encoding="utf-8")
+        with pytest.raises(InputError, match="is no list of files"):
+            StaticFetcher.from_folder(tmp_path)
+
+    def test_a_status_that_no_file_can_have(self, folder):
+        self.write(folder, [self.row("keys/1.json") | {"status": 500}])
+        with pytest.raises(InputError, match="is no list of files"):
+            StaticFetcher.from_folder(folder)
+
+
+class TestFilesThatAreNotListed:
+    @pytest.fixture
+    def folder(self, tmp_path):
+        site = tmp_path / "site"
+        (site / "a" / ".git").mkdir(parents=True)
+        for name in ("b.json", "b.PNG", "b.svg", "b", "index.json", "c d.json", ".hidden", ".git/config"):
+            (site / "a" / name).write_bytes(name.encode())
+        (site / "index.json").write_bytes(b"root")
+        (tmp_path / "secret.json").write_bytes(b"secret")
+        listed = {"origin": HOME.rstrip("/"), "files": []}
+        (site / "hosting.json").write_text(json.dumps(listed), encoding="utf-8")
+        return site
+
+    @pytest.mark.parametrize(
+        ("path", "body", "media_type"),
+        [
+            ("a/b.json", b"b.json", "application/json"),
+            ("a/b.json#part", b"b.json", "application/json"),
+            ("a/b.PNG", b"b.PNG", "image/png"),
+            ("a/b.svg", b"b.svg", "image/svg+xml"),
+            ("a/b", b"b", "application/octet-stream"),
+            ("a/%62", b"b", "application/octet-stream"),
+            ("a/c%20d.json", b"c d.json", "application/json"),
+            ("a/", b"index.json", "application/json"),
+            ("a", b"index.json", "application/json"),
+            ("", b"root", "application/json"),
+        ],
+    )
+    def test_each_answers_under_its_path(self, path, body, media_type, folder):
+        answer = obtain(StaticFetcher.from_folder(folder), HOME + path)
+        assert (answer.status, answer.body, answer.media_type) == (200, body, media_type)
+
+    def test_the_host_alone(self, folder):
+        assert obtain(StaticFetcher.from_folder(folder), HOME.rstrip("/")).body == b"root"
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "a/x.json",
+            "x/y",
+            "a/.hidden",
+            "a/.git/config",
+            "hosting.json",
+            "HOSTING.json",
+            "hosting.json.",
+            "a//b.json",
+            "a/b.json?x",
+            "../secret.json",
+            "a/../../secret.json",
+            "%2e%2e/secret.json",
+            "..%2fsecret.json",
+            "a%2fb.json",
+            "a%5cb.json",
+            "c:%5csecret",
+            "a/%00",
+            "a/" + "x" * 300,
+        ],
+    )
+    def test_nothing_else_is_there(self, path, folder):
+        web = StaticFetcher.from_folder(folder)
+        with pytest.raises(FetchError) as caught:
+            web.get(HOME + path, accept="", max_bytes=99)
+        assert caught.value.hint == "if it is to be hosted there, put it into the folder under its path"
+
+    def test_links_do_not_lead_out_of_the_folder(self, folder):
+        (folder / "out.json").symlink_to(folder.parent / "secret.json")
+        (folder / "in.json").symlink_to(folder / "a" / "b.json")
+        (folder / "around.json").symlink_to(folder / "around.json")
+        web = StaticFetcher.from_folder(folder)
+        assert obtain(web, f"{HOME}in.json").body == b"b.json"
+        for name in ("out.json", "around.json"):
+            with pytest.raises(FetchError, match="no connection"):
+                obtain(web, HOME + name)
+
+    @pytest.mark.parametrize(
+        "url", ["https://other.example/a/b.json", "http://issuer.example/a/b.json", "a/b.json"]
+    )
+    def test_other_hosts_are_somebody_elses(self, url, folder):
+        with pytest.raises(FetchError) as caught:
+            StaticFetcher.from_folder(folder).get(url, accept="", max_bytes=99)
+        assert not caught.value.hint
+
+    def test_the_network_is_asked_for_what_is_not_there(self, folder):
+        network = Scripted(lambda url: Response(body=url.encode()))
+        web = StaticFetcher.from_folder(folder, otherwise=network)
+        assert obtain(web, f"{HOME}a/x.json").body == f"{HOME}a/x.json".encode()
+        with pytest.raises(FetchError) as caught:
+            obtain(StaticFetcher.from_folder(folder, otherwise=NoNetwork()), f"{HOME}a/x.json")
+        assert caught.value.code == "NO_NETWORK"
+        assert "put it into the folder" in caught.value.hint
+
+    def test_what_else_went_wrong_in_the_network_is_said_as_it_is(self, folder):
+        def refuse(url):
+            raise UnsafeTargetError(f"not {url}")
+
+        with pytest.raises(UnsafeTargetError) as caught:
+            obtain(StaticFetcher.from_folder(folder, otherwise=Scripted(refuse)), f"{HOME}a/x.json")
+        assert not caught.value.hint
+
+    def test_a_file_is_read_when_it_is_asked_for_and_no_further_than_allowed(self, folder):
+        web = StaticFetcher.from_folder(folder)
+        with (folder / "late.json").open("wb") as file:
+            file.truncate(DEFAULT_LIMITS.fetch_bytes + 1)
+        with pytest.raises(FetchError, match="is larger than") as caught:
+            obtain(web, f"{HOME}late.json")
+        assert caught.value.code == "LIMIT"
+
+    def test_a_file_that_cannot_be_read(self, folder, monkeypatch):
+        web = StaticFetcher.from_folder(folder)
+
+        def locked(*_):
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr(Path, "open", locked)
+        with pytest.raises(FetchError, match="could not be read: Permission denied") as caught:
+            obtain(web, f"{HOME}a/b.json")
+        assert caught.value.code == "FILE"
 
 
 def test_a_static_fetcher_of_the_wrong_type_says_what_to_pass(tmp_path):
