@@ -59,11 +59,6 @@ class Graph:
         """Whether an answer came over plain http, or an object from another host than its own: then nobody
         vouches for it."""
 
-    @property
-    def nodes(self) -> tuple[Node, ...]:
-        """Every object that was fetched, in order."""
-        return tuple(self._nodes.values())
-
     def fetch(self, url: str, class_name: str) -> Node:
         """Return the hosted object that an address names, from the address that it calls its own.
 

@@ -104,11 +104,8 @@ def scope(exam: Ob2Examination) -> Rows:
         return (skipped(SCOPE, "the badge is not a hosted one", required=True, spec=_SPEC),)
     address = subject.hosted_id or subject.url
     allow_http = exam.policy.allow_http_hosted
-    try:
-        place = parse_url(address, allow_http=allow_http)
-        fault = out_of_scope(place, issuer, allow_http=allow_http)
-    except FetchError as error:
-        return (check_from_error(SCOPE, error),)
+    place = parse_url(address, allow_http=allow_http)
+    fault = out_of_scope(place, issuer, allow_http=allow_http)
     if fault:
         return (failed(SCOPE, "HOSTED_SCOPE", f"{shown(address)} {fault}", pointer="/id"),)
     exam.trust.append(Trust.NONE if exam.graph.insecure else Trust.DOMAIN)
@@ -134,14 +131,11 @@ def out_of_scope(place: WebUrl, issuer: Node, *, allow_http: bool) -> str:
 
 
 def _home(issuer: Node, *, allow_http: bool) -> WebUrl | None:
-    """Return the address whose origin is the default scope: the issuer's id, in 0.5 its origin."""
-    address: Any = issuer.id
-    if not address.startswith(("https:", "http:")) and issuer.version == "0.5":
-        address = issuer.data.get("url")
-    if not isinstance(address, str) or not address.startswith(("https:", "http:")):
+    """Return the address whose origin is the default scope: the issuer's id, which in 0.5 is its origin."""
+    if not issuer.id.startswith(("https:", "http:")):
         return None
     # Only compared, never asked: an issuer whose profile came over http is compared all the same.
-    return parse_url(address, allow_http=allow_http or address.startswith("http:"))
+    return parse_url(issuer.id, allow_http=allow_http or issuer.id.startswith("http:"))
 
 
 def _begins(place: WebUrl, start: str, *, allow_http: bool) -> bool:

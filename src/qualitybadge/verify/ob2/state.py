@@ -111,8 +111,7 @@ class Ob2Examination:
             return ""
         if issuer.url:
             return issuer.hosted_id or issuer.url
-        origin = issuer.data.get("url") if issuer.version == "0.5" else ""
-        return origin if isinstance(origin, str) else ""
+        return issuer.id if issuer.version == "0.5" else ""
 
     @property
     def signed(self) -> bool:
