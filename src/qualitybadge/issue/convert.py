@@ -27,6 +27,7 @@ from ..verify.result import Report
 from ..wire import timestamps
 from .badge import Badge
 from .convert_classes import REASONS, achievement, evidence, identified, picture, profile
+from .convert_endorsements import PLACES, endorsing, reports_by_place
 from .convert_extensions import carry_extensions
 from .convert_parts import Account, Loss, Source
 from .draft import OB_CONTEXT, VC_CONTEXT, complete, further_contexts, plain
@@ -78,12 +79,9 @@ class _Original(NamedTuple):
 
     @property
     def issuer_id(self) -> str:
-        """The original issuer's id as a URI; before 1.0 issuers are known by their address."""
-        for name in ("id", "url"):
-            value = self.issuer.get(name)
-            if isinstance(value, str) and not value.startswith("_:"):
-                return value
-        return _name_of(self.id, "issuer")
+        """The original issuer's id as the verifier knows it; what it says elsewhere, nobody compared."""
+        value = self.issuer.get("id")
+        return value if isinstance(value, str) and not value.startswith("_:") else _name_of(self.id, "issuer")
 
     @property
     def badge_id(self) -> str:
@@ -151,9 +149,13 @@ def _verified(report: object) -> _Original:
 
 
 def _credential(original: _Original, issuer: Issuer | None, account: Account) -> dict[str, Any]:
-    source = Source(original.assertion, "", account)
-    author = profile(Source(original.issuer, "/badge/issuer", account), original.issuer_id)
-    goal = achievement(Source(original.badge, "/badge", account), original.badge_id, author)
+    objects = (original.assertion, original.badge, original.issuer)
+    sources = [Source(data, place, account) for data, place in zip(objects, PLACES, strict=True)]
+    reports = reports_by_place(original.report)
+    endorsements = [item for one in sources for item in endorsing(one, reports)]
+    source, of_badge, of_issuer = sources
+    author = profile(of_issuer, original.issuer_id)
+    goal = achievement(of_badge, original.badge_id, author)
     source.identified(str(original.assertion.get("id")))
     source.types(frozenset({"Assertion"}), kept=False)
     source.take("badge")
@@ -174,7 +176,11 @@ def _credential(original: _Original, issuer: Issuer | None, account: Account) ->
         "issuer": signer,
         **_dates(source, issuer, again=again),
         "credentialSubject": subject,
-        "evidence": [_reference(original), *(item for item in proofs_of_work if item is not None)],
+        "evidence": [
+            _reference(original),
+            *(item for item in proofs_of_work if item is not None),
+            *endorsements,
+        ],
     }
     carry_extensions(source, credential, "OpenBadgeCredential")
     source.close(REASONS)
@@ -290,7 +296,8 @@ def _statement(original: _Original, name: Any) -> str:
 
 
 def _issuer_name(original: _Original) -> str:
-    return str(original.issuer.get("name") or original.issuer_id)
+    name = original.issuer.get("name")
+    return f"{name} ({original.issuer_id})" if name else original.issuer_id
 
 
 def _add(credential: dict[str, Any], members: Mapping[str, Any]) -> None:

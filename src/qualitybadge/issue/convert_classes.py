@@ -15,22 +15,17 @@ from ..model.values import EMAIL, LANGUAGE
 from .convert_extensions import carry_extensions
 from .convert_parts import Account, Source, uri
 
-_ENDORSEMENT = (
-    "an endorsement of 2.0 has no proof that a badge of 3.0 could carry: ask for an EndorsementCredential"
-)
 _KEYS = "a badge of 3.0 names its key in the proof"
 _HOSTING = "a badge of 3.0 is verified by its proof, not by the place where it is hosted"
 _LANGUAGE = "3.0 names the language of the achievement only"
 _OF_PROFILE: Mapping[str, str] = MappingProxyType({
     "@language": _LANGUAGE,
-    "endorsement": _ENDORSEMENT,
     "publicKey": _KEYS,
     "revocationList": "it lists badges of 2.0; a badge of 3.0 names a status list of its own",
     "verification": _HOSTING,
 })  # fmt: skip
 REASONS: Mapping[str, str] = MappingProxyType({
     "@language": _LANGUAGE,
-    "endorsement": _ENDORSEMENT,
     "revoked": "the status of a badge of 3.0 is looked up in a status list",
     "uid": "3.0 names a badge by its id alone",
     "verification": _HOSTING,
@@ -76,7 +71,7 @@ def achievement(source: Source, identity: str, creator: dict[str, Any]) -> dict[
         **_displayed(source),
     }
     carry_extensions(source, result, "Achievement")
-    source.close({"endorsement": _ENDORSEMENT})
+    source.close({})
     return result
 
 

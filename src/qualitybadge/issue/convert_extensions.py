@@ -13,14 +13,27 @@ from .convert_parts import Source, uri
 
 _SPACE = "https://w3id.org/openbadges/extensions#"
 _EXTENSION = "https://w3id.org/openbadges#Extension"
-_REASONS: Mapping[str, str] = MappingProxyType({
-    "Accessibility": "3.0 keeps it in members that no context of 3.0 itself defines",
-    "AssessmentExtension": "3.0 describes an assessment by a resultDescription, whose name and type it lacks",
-    "IssuerAccreditation": "3.0 keeps accreditations in members that no context of 3.0 itself defines; "
-    "an EndorsementCredential by the accreditor says more",
-    "LicenseExtension": "3.0 keeps a licence in a member that no context of 3.0 itself defines",
-    "OriginalCreator": "the creator of the achievement is the issuer of the badge class",
+PROTECTED = "a badge of 3.0 cannot name its context, which gives words that 3.0 protects a meaning of its own"
+"""Why an extension is not carried as it is: its context would break the badge (JSON-LD 1.1 §4.1.11)."""
+WORDLESS = (
+    "a badge of 3.0 has no members but words of its contexts, and its context has none for what holds it"
+)
+"""Why another one is not: a member such as ``extensions:x`` could be taken for another (VC-DI §2.4.1)."""
+_UNKNOWN = "it is none of the official ones, so that no context of it is at hand"
+REASONS: Mapping[str, str] = MappingProxyType({
+    "Accessibility": PROTECTED,
+    "ApplyLink": PROTECTED,
+    "AssessmentExtension": PROTECTED,
+    "Endorsement": PROTECTED,
+    "ExampleExtension": WORDLESS,
+    "ExtraDescriptionExtension": WORDLESS,
+    "GeoCoordinates": PROTECTED,
+    "IssuerAccreditation": f"{PROTECTED}; an EndorsementCredential by the accreditor says more",
+    "LicenseExtension": WORDLESS,
+    "OriginalCreator": f"{PROTECTED}; the creator of the achievement is the issuer of the badge class",
+    "RecipientProfile": WORDLESS,
 })  # fmt: skip
+"""Official extension -> why it is not carried as it is."""
 
 Carry = Callable[[Source, dict[str, Any]], None]
 
@@ -51,7 +64,7 @@ def _carry(source: Source, target: dict[str, Any], class_name: str) -> None:
             source.close({})
             return
     called = names[0] if names else "unknown"
-    reason = _REASONS.get(called, "no member of 3.0 succeeds it")
+    reason = REASONS.get(called, _UNKNOWN)
     source.account.lose(source.pointer, f"the extension {called}: {reason}")
 
 

@@ -89,7 +89,7 @@ def test_another_party_vouches_and_does_not_pretend():
     assert subject["achievement"]["creator"]["id"] == ISSUER
     assert credential["validFrom"] == "2026-04-01T00:00:00Z"
     assert credential["awardedDate"] == "2020-01-01T00:00:00Z"
-    assert "School issued" in credential["description"]
+    assert f"School ({ISSUER}) issued" in credential["description"]
     ada, eve = (qb.Recipient.email(f"{name}@example.org") for name in ("ada", "eve"))
     text = made.badge.to_json()
     found = qb.verify(text, fetcher=qb.NoNetwork(), now=LATER, recipient=ada)
@@ -260,9 +260,41 @@ def test_a_badge_of_0_5_gets_ids_that_stay_the_same():
     assert achievement["id"] == upgrade(report).credential["credentialSubject"]["achievement"]["id"]
     assert achievement["criteria"] == {"id": f"{HOME}/criteria"}
     assert made.credential["evidence"][0]["genre"] == "Open Badges 0.5 hosted badge"
-    nameless = replace(report.graph[2], data={"id": "_:issuer", "type": "Issuer", "name": "School"})
-    named = upgrade(replace(report, graph=(*report.graph[:2], nameless))).credential["issuer"]
+    nameless = {"id": "_:issuer", "type": "Issuer", "name": "School", "url": HOME}
+    graph = (*report.graph[:2], replace(report.graph[2], data=nameless))
+    named = upgrade(replace(report, graph=graph)).credential["issuer"]
     assert named["id"].startswith("urn:uuid:")
+    assert named["url"] == HOME
+
+
+EVIL = "https://evil.example"
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"id": ISSUER},
+        {"@id": ISSUER},
+        {"url": ISSUER},
+        {"id": ISSUER, "url": ISSUER},
+        {"url": ISSUER, "org": "School"},
+    ],
+)
+def test_f08_who_a_badge_of_0_5_says_that_it_is_of_is_not_who_issued_it(claims):
+    posing = {"origin": EVIL, "name": "School", **claims}
+    old = {"recipient": "eve@evil.example", "issued_on": "2012-12-28"}
+    old["badge"] = OLD_BADGE | {"name": "Doctor", "issuer": posing}
+    place = f"{EVIL}/badge.json"
+    there = {place: old, f"{EVIL}/robots.png": web()[f"{HOME}/robots.png"]}
+    report = verify(place, there)
+    assert report.verdict is qb.Verdict.VALID, qb.render(report, "text")
+    for made in (upgrade(report), upgrade(report, issuer=signer(ISSUER))):
+        author = made.credential["credentialSubject"]["achievement"]["creator"]
+        assert author["id"] == EVIL
+        assert ISSUER not in str(author)
+    assert f"School ({EVIL}) issued" not in str(made.credential["issuer"])
+    assert EVIL in made.credential["description"]  # a statement, and not the school's own badge issued again
+    assert made.credential["validFrom"] == "2026-04-01T00:00:00Z"
 
 
 def test_a_signed_badge_of_1_1_says_so():
