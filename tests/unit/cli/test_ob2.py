@@ -52,6 +52,26 @@ def test_a_hosted_badge_is_issued_and_revoked(place, capfd):
     assert "stands there already" in capfd.readouterr().err
 
 
+def test_a_hosted_badge_is_verified_from_its_folder(place, capfd, monkeypatch):
+    monkeypatch.chdir(place)
+    pictured = TIDE | {"image": f"{HOME}/art/tide.png"}
+    (place / "class.json").write_text(json.dumps(pictured), encoding="utf-8")
+    out = place / "badge.png"
+    assert issue(place, "--hosted-at", AT, "--image", place / "art.png", "--out", out) == 0
+    forms = [AT, "site/badges/1.json", "badge.png"]
+    hosted = ["--hosted", "site", "--offline", "--recipient", ADA]
+    capfd.readouterr()
+    assert [run(["verify", form, *hosted]) for form in forms] == [2, 2, 2]
+    assert "put it into the folder under its path" in capfd.readouterr().out
+    (place / "site" / "art").mkdir()
+    (place / "site" / "art" / "tide.png").write_bytes(png())
+    assert [run(["verify", form, *hosted]) for form in forms] == [0, 0, 0]
+    assert ob2(place, "revoke", AT) == 0
+    assert [run(["verify", form, *hosted]) for form in forms] == [1, 1, 1]
+    (place / "site" / "badges" / "1.json").unlink()  # what the list says is enough
+    assert run(["verify", AT, *hosted]) == 1
+
+
 def test_a_signed_badge_is_baked_and_revoked_by_its_file(place, capfd):
     out = place / "badge.png"
     assert issue(place, "--key", place / "key.pem", "--image", place / "art.png", "--out", out) == 0
