@@ -370,9 +370,8 @@ class Issuer:
         verifier = Verifier(
             fetcher=StaticFetcher(self._artefacts), clock=lambda: moment, contexts=self.contexts
         )
-        for form in (badge.document, badge.token):
-            if form is None:
-                continue
+        forms = [form for form in (badge.document, badge.token) if form is not None]
+        for form in forms:
             report = verifier.verify(form)
             rows = [row for row in report.checks if row.required and row.id not in _NOT_OURS]
             wrong = next((row for row in rows if row.outcome is not Outcome.PASSED), None)

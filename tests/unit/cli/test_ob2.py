@@ -153,12 +153,20 @@ def test_what_names_no_badge_is_not_revoked(content, code, place, capfd):
 
 def test_files_of_others_are_replaced_by_force_only(place, capfd):
     (place / "site").mkdir()
-    (place / "site/issuer").write_text("mine", encoding="utf-8")
+    (place / "site/issuer").write_text('"mine"', encoding="utf-8")
     assert issue(place, "--hosted-at", AT) == 64
     assert "somebody else" in capfd.readouterr().err
     assert issue(place, "--hosted-at", AT, "--force") == 0
     assert ob2(place, "revoke", f"{HOME}/badges/2.json") == 64
     assert ob2(place, "revoke", f"{HOME}/badges/2.json", "--force") == 0
+
+
+def test_e10_a_damaged_list_is_replaced_by_nothing(place, capfd):
+    (place / "site").mkdir()
+    (place / "site/issuer-revoked.json").write_text("{", encoding="utf-8")
+    assert ob2(place, "revoke", "urn:uuid:3c574c87-b96f-4f06-8eb5-68a29335b60e", "--force") == 64
+    assert "move it away by hand" in capfd.readouterr().err
+    assert (place / "site/issuer-revoked.json").read_text(encoding="utf-8") == "{"
 
 
 def test_the_commands_explain_themselves(capfd):

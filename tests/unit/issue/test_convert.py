@@ -280,7 +280,7 @@ EVIL = "https://evil.example"
         {"url": ISSUER, "org": "School"},
     ],
 )
-def test_f08_who_a_badge_of_0_5_says_that_it_is_of_is_not_who_issued_it(claims):
+def test_who_a_badge_of_0_5_says_that_it_is_of_is_not_who_issued_it(claims):
     posing = {"origin": EVIL, "name": "School", **claims}
     old = {"recipient": "eve@evil.example", "issued_on": "2012-12-28"}
     old["badge"] = OLD_BADGE | {"name": "Doctor", "issuer": posing}
