@@ -25,6 +25,7 @@ from support.world2 import (
     ISSUER,
     NOW,
     STRICT,
+    V2,
     assertion,
     badge_class,
     issuer,
@@ -233,6 +234,23 @@ def test_a_row_speaks_under_the_task_with_its_meaning(served, task, code, node, 
     assert message["prop_name"] == (path[0] if path else None)
     assert message["result"]
     assert answer["report"]["valid"] is False
+
+
+@pytest.mark.parametrize("source", [ASSERTION, text(assertion())])
+@pytest.mark.parametrize(
+    "copy", [Response(410), {"@context": V2, "id": ASSERTION, "type": "Assertion", "revoked": True}]
+)
+def test_a_revoked_badge_is_revoked_and_nothing_else(source, copy):
+    answer = ask(source, {"email": "ada@example.org"}, served=web(**{ASSERTION: copy}))
+    assert (answer["report"]["errorCount"], answer["report"]["warningCount"]) == (1, 0)
+    assert answer["report"]["messages"][0]["code"] == "REVOKED"
+
+
+def test_what_does_not_follow_from_the_revocation_is_said_beside_it():
+    other = text(assertion(narrative="Mine"))
+    answer = ask(other, {"email": "eve@example.org"}, served=web(assertion(revoked=True)))
+    codes = [row["code"] for row in answer["report"]["messages"]]
+    assert codes == ["HOSTED_DIFFERS", "REVOKED", "RECIPIENT_MISMATCH"]
 
 
 def test_the_signature_and_the_list_of_revoked_have_their_tasks():

@@ -85,7 +85,10 @@ class Message:
 
 def messages_of(report: Report) -> list[Message]:
     """Return what did not pass as it should; a report that is not VALID has an ERROR at least."""
-    messages = [_message(row, report) for row in report.checks if _said(row)]
+    rows = [row for row in report.checks if _said(row)]
+    if any(_revokes(row) for row in rows):
+        rows = [row for row in rows if not _follows(row, report)]
+    messages = [_message(row, report) for row in rows]
     if report.verdict is not Verdict.VALID and all(message.level != "ERROR" for message in messages):
         messages.append(Message("REPORT_MESSAGE", "ERROR", success=False, result=report.summary))
     return messages
@@ -127,6 +130,22 @@ def _said(row: Check) -> bool:
     if row.outcome is Outcome.PASSED:
         return row.problem is not None
     return row.required or row.outcome is not Outcome.SKIPPED
+
+
+def _revokes(row: Check) -> bool:
+    code = row.problem.code if row.problem is not None else ""
+    return row.required and row.outcome is Outcome.FAILED and code == "REVOKED"
+
+
+def _follows(row: Check, report: Report) -> bool:
+    """Tell whether a row says no more than follows from a revocation: what was not looked at for it.
+
+    A copy that says that it is revoked and nothing else differs, of course, from what was handed in.
+    """
+    if row.outcome is Outcome.SKIPPED:
+        return True
+    code = row.problem.code if row.problem is not None else ""
+    return code == "HOSTED_DIFFERS" and report.document is not None and "badge" not in report.document.data
 
 
 def _message(row: Check, report: Report) -> Message:

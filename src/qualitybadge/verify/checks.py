@@ -155,6 +155,15 @@ def unknown(
     )
 
 
+def for_http(error: QualityBadgeError, address: str) -> str:
+    """Return the relaxation under which a plain http address is asked, "" where something else is wrong.
+
+    No relaxation lets an https address redirect to http.
+    """
+    asked = error.code == "INSECURE_TRANSPORT" and address[:5].lower() == "http:"
+    return "allow_http_hosted" if asked else ""
+
+
 class Examined(Protocol):
     """What the steps of any examination write to."""
 

@@ -81,7 +81,11 @@ class Report:
 
     @property
     def relaxations(self) -> tuple[str, ...]:
-        """The policy fields that, taken together, would make this report VALID; empty if none would."""
+        """The policy fields that, taken together, would make this report VALID; empty if none would.
+
+        What an address without encryption serves is not known before it is asked, so `allow_http_hosted` says
+        that nothing else is known to stand in the way.
+        """
         open_rows = [c for c in self.checks if c.required and c.outcome is not Outcome.PASSED]
         if not open_rows or not all(row.relaxation for row in open_rows):
             return ()

@@ -14,8 +14,9 @@ from ..errors import QualityBadgeError, UndeterminedError
 from ..fetcher import Fetcher
 from ..jsonld import PINNED, Contexts
 from ..model.identity import Recipient
-from ..outcome import check_from_error
+from ..outcome import Check, check_from_error
 from . import batch
+from .checks import for_http
 from .examine import Circumstances, examine, unreadable
 from .fetching import Allowance, GuardedFetcher
 from .intake import Input, take
@@ -108,8 +109,7 @@ class Verifier:
             allow_http = self.policy.allow_http_hosted
             return examine(take(source, fetcher=allowance, limits=limits, allow_http=allow_http), how)
         except QualityBadgeError as error:
-            withdrawn = error.code == "REVOKED"  # its own address says so, which is no fault of syntax
-            return unreadable(check_from_error("status" if withdrawn else "syntax", error), now)
+            return unreadable(_refused(source, error), now)
 
     def verify_many(
         self, items: Iterable[Input], *, recipient: Recipient | None = None, workers: int = 8
@@ -147,6 +147,13 @@ class Verifier:
         if now.tzinfo is None:
             raise TypeError("the clock must return an aware datetime")
         return now.astimezone(UTC)
+
+
+def _refused(source: object, error: QualityBadgeError) -> Check:
+    """Return the row of an input in which nothing was found to be judged."""
+    withdrawn = error.code == "REVOKED"  # its own address says so, which is no fault of syntax
+    relaxation = for_http(error, source) if isinstance(source, str) else ""
+    return check_from_error("status" if withdrawn else "syntax", error, relaxation=relaxation)
 
 
 def _require_fetcher(fetcher: object) -> None:

@@ -18,7 +18,7 @@ from ...urls import parse_url, shown
 from ..checks import failed, passed, skipped
 from . import endorsements
 from .extensions import schema
-from .hosted import HOSTED, not_obtained, out_of_scope
+from .hosted import HOSTED, not_obtained, out_of_scope, unencrypted
 from .images import resources
 from .linked import LINKED, linked, obtained
 from .nodes import Node
@@ -59,10 +59,11 @@ def as_itself(exam: Ob2Examination) -> Rows:
     try:
         node = exam.subject = exam.graph.fetch(exam.given.url, given.class_name)
     except QualityBadgeError as error:
-        return (not_obtained(error),)
+        return (not_obtained(error, exam.given.url),)
     exam.trust.append(Trust.NONE)  # until it shows whose host that is
     exam.forms.append("hosted")
-    return (passed(HOSTED, f"the copy at {shown(node.url)} is what counts", spec=_DATA_SPEC),)
+    message = f"the copy at {shown(node.url)} is what counts{unencrypted(exam.given.url, node.url)}"
+    return (passed(HOSTED, message, spec=_DATA_SPEC),)
 
 
 def belonging(exam: Ob2Examination, member: str) -> Rows:

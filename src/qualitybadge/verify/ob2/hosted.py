@@ -14,9 +14,9 @@ from ...model.document import Kind
 from ...outcome import Check, Outcome, Trust, check_from_error
 from ...problems import PROBLEMS
 from ...urls import WebUrl, parse_url, shown
-from ..checks import failed, passed, skipped, unknown
+from ..checks import failed, for_http, passed, skipped, unknown
 from .nodes import Node
-from .state import Ob2Examination, Rows, failed_before
+from .state import Ob2Examination, Rows, failed_before, says_only_revoked
 
 HOSTED, SCOPE = "hosted", "scope"
 _SPEC = "OB 2.0 §HostedBadge Verification"
@@ -38,11 +38,11 @@ def hosted(exam: Ob2Examination) -> Rows:
     try:
         node = exam.graph.fetch(address, _CLASS.get(exam.kind, "Assertion"))
     except QualityBadgeError as error:
-        return (not_obtained(error),)
+        return (not_obtained(error, address),)
     exam.subject = node
     if _only_signed(node):
         return (_unsigned(),)
-    message = f"the copy at {shown(node.url)} is what counts"
+    message = f"the copy at {shown(node.url)} is what counts{unencrypted(address, node.url)}"
     moved = [move for move in exam.graph.moved if move.asked == address]
     if moved:
         message += f"; {shown(address)} declares {shown(moved[0].declared)} as its own address"
@@ -73,12 +73,17 @@ def _unsigned() -> Check:
     return failed(HOSTED, "PROOF_MISSING", message, pointer="/verification/type")
 
 
-def not_obtained(error: QualityBadgeError) -> Check:
+def unencrypted(*addresses: str) -> str:
+    """Return what is to be added about addresses that were asked without encryption, "" for others."""
+    plain = any(address.startswith("http:") for address in addresses)
+    return "; asked for without encryption, which the policy accepts" if plain else ""
+
+
+def not_obtained(error: QualityBadgeError, address: str) -> Check:
     """Return the row of a hosted object that was not obtained."""
     if error.code == "REVOKED":  # withdrawn: it is known what became of it
         return check_from_error("status", error)
-    relaxation = "allow_http_hosted" if error.code == "INSECURE_TRANSPORT" else ""
-    return check_from_error(HOSTED, error, relaxation=relaxation)
+    return check_from_error(HOSTED, error, relaxation=for_http(error, address))
 
 
 def _differences(submitted: Node | None, node: Node) -> str:
@@ -95,6 +100,8 @@ def scope(exam: Ob2Examination) -> Rows:
     if exam.jws is not None:
         return ()
     subject, issuer = exam.subject, exam.issuer
+    if subject is not None and says_only_revoked(subject):
+        return (skipped(SCOPE, "a revoked badge need not say whose it is", spec=_SPEC),)
     if subject is None or issuer is None:
         message = (
             "the badge or its issuer was not obtained, so nothing says where the issuer's badges may lie"
@@ -151,13 +158,12 @@ def _texts(value: Any) -> Iterable[str]:
     return [text for text in listed(value) if isinstance(text, str)]
 
 
-def unreachable(what: str, error: QualityBadgeError) -> Check:
+def unreachable(what: str, error: QualityBadgeError, address: str) -> Check:
     """Return the row of a linked object that was not obtained."""
     row = check_from_error("linked", error)
     message = f"the {what} could not be obtained: {row.message}"
     if error.code == "REVOKED":  # withdrawn, which says nothing of the badge but that it cannot be judged
         return failed("linked", "FETCH", message)
     if row.outcome is Outcome.UNKNOWN:
-        relaxation = "allow_http_hosted" if error.code == "INSECURE_TRANSPORT" else ""
-        return unknown("linked", error.code, message, relaxation=relaxation)
+        return unknown("linked", error.code, message, relaxation=for_http(error, address))
     return failed("linked", error.code, message)

@@ -8,10 +8,10 @@ from ...errors import FetchError, QualityBadgeError
 from ...outcome import Check
 from ...urls import parse_url, shown
 from ..checks import failed, passed, skipped
-from .hosted import unreachable
+from .hosted import unencrypted, unreachable
 from .nodes import EMBEDDED, SIGNED, Node
 from .signed import refused
-from .state import NAMES, Ob2Examination, Rows
+from .state import NAMES, Ob2Examination, Rows, says_only_revoked
 
 LINKED = "linked"
 _SPEC = "OB 2.0 §Data Validation"
@@ -24,7 +24,7 @@ def linked(exam: Ob2Examination) -> Rows:
     if subject is None:
         message = "the badge was not obtained, so it is not known what it links"
         return (skipped(LINKED, message, required=True, spec=_SPEC),)
-    if subject.data.get("revoked") is True and "badge" not in subject.data and "issuer" not in subject.data:
+    if says_only_revoked(subject):
         return (skipped(LINKED, "a revoked badge need not say more than that", spec=_SPEC),)
     if refused(exam) is not None:
         message = "not asked for: no key could make this token one of the issuer's"
@@ -36,7 +36,10 @@ def linked(exam: Ob2Examination) -> Rows:
     if holder is not None:
         exam.issuer = obtained(exam, holder, "issuer", "Issuer", rows)
     if exam.issuer is not None:
-        rows.append(passed(LINKED, "everything that the badge requires was obtained", spec=_SPEC))
+        message = "everything that the badge requires was obtained"
+        fetched = [node for node in (exam.badge, exam.issuer) if node is not None and node.url]
+        message += unencrypted(*(address for node in fetched for address in (node.url, node.hosted_id)))
+        rows.append(passed(LINKED, message, spec=_SPEC))
     return rows
 
 
@@ -60,7 +63,7 @@ def obtained(
             return None
         node = exam.graph.fetch(address, class_name)
     except QualityBadgeError as error:
-        rows.append(unreachable(what, error))
+        rows.append(unreachable(what, error, str(address)))
         return None
     if class_name == "Issuer" and not node.hosted_id:
         message = (

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from ...model.document import Document, Kind
-from ...outcome import Trust, verdict_of
+from ...outcome import Check, Outcome, Trust, verdict_of
 from ..result import Report
 from .nodes import SIGNED, Node
 from .state import Ob2Examination
 
 ASSERTIONS = frozenset({Kind.OB2_ASSERTION, Kind.OB1_ASSERTION})
+_OBTAINED, _FOR_HTTP = frozenset({"hosted", "linked"}), "allow_http_hosted"
 _SECRET, _NOT_SHOWN = "PRIVATE KEY-----", "(a private key: not shown)"
 _TRUST_ORDER = (Trust.NONE, Trust.SELF_ASSERTED, Trust.DOMAIN, Trust.ANCHORED)
 
@@ -29,7 +31,7 @@ def report_of(
         pointer: its place in the object that names it.
     """
     judged = exam.subject or exam.submitted
-    checks = tuple(exam.rows)
+    checks = _with_what_follows(exam.rows)
     return Report(
         verdict=verdict_of(checks, decisive),
         trust=max(exam.trust, key=_TRUST_ORDER.index, default=Trust.NONE),
@@ -44,6 +46,18 @@ def report_of(
         graph=tuple(_document(_without_secrets(node)) for node in exam.objects),
         proved=proved,
         keys=tuple(exam.keys),
+    )
+
+
+def _with_what_follows(rows: Iterable[Check]) -> tuple[Check, ...]:
+    """Return the rows; what could not be looked at for want of an address is open under the same terms."""
+    checks = tuple(rows)
+    wanting = {row.relaxation for row in checks if row.id in _OBTAINED and row.outcome is Outcome.UNKNOWN}
+    if wanting != {_FOR_HTTP}:
+        return checks
+    return tuple(
+        replace(row, relaxation=_FOR_HTTP) if row.required and row.outcome is Outcome.SKIPPED else row
+        for row in checks
     )
 
 

@@ -162,6 +162,12 @@ def row_of(check_id: str, error: QualityBadgeError, node: Node, *, required: boo
     )
 
 
+def says_only_revoked(subject: Node) -> bool:
+    """Tell whether a badge says that it is revoked and not whose it was, as it may (OB 2.0 §Revocation)."""
+    data = subject.data
+    return data.get("revoked") is True and "badge" not in data and "issuer" not in data
+
+
 def failed_before(exam: Ob2Examination, *check_ids: str) -> bool:
     """Tell whether one of these checks failed."""
     return any(row.id in check_ids and row.outcome is Outcome.FAILED for row in exam.rows)

@@ -21,7 +21,7 @@ from .linked import linked
 from .recognition import trust
 from .revocation import status
 from .signed import proof
-from .state import Ob2Examination, Rows, Step, row_of
+from .state import Ob2Examination, Rows, Step, row_of, says_only_revoked
 
 _CONFORMS = (
     passed("conformance", "conforms to the data model of Open Badges 2.0", spec="OB 2.0 §Data Model"),
@@ -30,6 +30,7 @@ _DEFINED = (passed("vocabulary", "every link is an address or an IRI", spec="OB 
 _IN_FORCE = (passed("validity", "issued and not expired", spec="OB 2.0 §Verification"),)
 _BELONGS = (passed("recipient", "belongs to the recipient", spec="OB 2.0 §IdentityObject"),)
 _NOBODY = (skipped("recipient", "no recipient was given to compare with", spec="OB 2.0 §IdentityObject"),)
+_NOT_OBTAINED = "the badge was not obtained, so there is nothing to compare with"
 _NOTHING = "nothing was obtained that could be judged"
 
 
@@ -84,7 +85,12 @@ def recipient(exam: Ob2Examination) -> Rows:
     """The badge belongs to the person the caller named (OB 2.0 §IdentityObject)."""
     if exam.recipient is None:
         return _NOBODY
-    identity = exam.subject.data.get("recipient") if exam.subject is not None else None
+    if exam.subject is None:
+        return (skipped("recipient", _NOT_OBTAINED, required=True, spec="OB 2.0 §IdentityObject"),)
+    if says_only_revoked(exam.subject):
+        message = "a revoked badge need not say whose it is"
+        return (skipped("recipient", message, required=True, spec="OB 2.0 §IdentityObject"),)
+    identity = exam.subject.data.get("recipient")
     if not isinstance(identity, dict):
         message = "names no identity that could be compared with the recipient given"
         return (unknown("recipient", "RECIPIENT_UNKNOWN", message, pointer="/recipient"),)

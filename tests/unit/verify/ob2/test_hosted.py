@@ -96,6 +96,16 @@ def test_h012_h013_a_copy_that_says_revoked(copy):
     assert codes(report) == {"REVOKED"}
 
 
+def test_a_copy_that_says_no_more_than_revoked_need_not_say_whose_it_was():
+    copy = {"@context": assertion()["@context"], "id": ASSERTION, "type": "Assertion", "revoked": True}
+    report = verify(served=web(copy), recipient=qb.Recipient.email("ada@example.org"))
+    assert report.verdict is INVALID
+    found = {row.id: row.message for row in rows(report, "scope", "recipient")}
+    assert found == dict.fromkeys(("scope", "recipient"), "a revoked badge need not say whose it is")
+    elsewhere = verify(served=web(assertion(revoked=True), issuer(id="https://other.example/issuer")))
+    assert rows(elsewhere, "scope")[0].outcome is qb.Outcome.PASSED
+
+
 def test_e10_revoked_is_a_boolean_and_nothing_else():
     report = verify(served=web(assertion(revoked="false")))
     assert report.verdict is INVALID
@@ -220,6 +230,44 @@ def test_http_is_asked_only_where_the_policy_says_so_and_vouches_for_nothing():
     fetcher = qb.StaticFetcher(served)
     report = verify(text(served[plain]), fetcher=fetcher, policy=COMPATIBLE)
     assert (report.verdict, report.trust) == (VALID, qb.Trust.NONE)
+
+
+def _over_http():
+    """Return a badge whose every address is plain http, and its web."""
+    names = {name: f"http:{url[6:]}" for name, url in (("a", ASSERTION), ("c", CLASS), ("i", ISSUER))}
+    objects = (
+        assertion(id=names["a"], badge=names["c"]),
+        badge_class(id=names["c"], issuer=names["i"]),
+        issuer(id=names["i"]),
+    )
+    return objects[0], web(*objects)
+
+
+@pytest.mark.parametrize("form", [lambda badge: badge["id"], text, lambda badge: text(badge["id"])])
+def test_what_one_would_accept_with_http_is_said_before_and_after(form):
+    badge, served = _over_http()
+    strict = verify(form(badge), served, recipient=qb.Recipient.email("ada@example.org"))
+    assert strict.relaxations == ("allow_http_hosted",)
+    assert strict.summary.endswith("VALID if you accept: an address without encryption")
+    accepting = qb.Policy(**dict.fromkeys(strict.relaxations, True))
+    report = verify(form(badge), served, policy=accepting)
+    assert report.verdict is VALID
+    for name in ("hosted", "linked"):
+        assert "without encryption, which the policy accepts" in rows(report, name)[0].message
+    assert not [row for row in verify().checks if "encryption" in row.message]
+
+
+def test_http_alone_is_not_what_stands_in_the_way():
+    badge, served = _over_http()
+    plain = badge["badge"]
+    expired = web(assertion(badge=plain, expires="2021-01-01T00:00:00Z"), served[plain])
+    assert verify(served=expired).relaxations == ()
+    assert verify(served=web(assertion(badge=plain), served[plain])).relaxations == ("allow_http_hosted",)
+    on_the_way = web(**{ASSERTION: qb.Response(302, {"Location": badge["id"]})})
+    for source in (ASSERTION, text(assertion())):  # no policy follows https to http
+        assert verify(source, on_the_way).relaxations == ()
+    unreachable = web(**{CLASS: qb.Response(302, {"Location": plain})})
+    assert verify(served=unreachable).relaxations == ()
 
 
 def test_a_badge_over_https_whose_class_came_over_http_is_vouched_for_by_nobody():
