@@ -13,6 +13,7 @@ from qualitybadge.errors import InputError, LimitError
 from qualitybadge.limits import DEFAULT_LIMITS, Limits
 
 from . import compaction_fast
+from .budget import Budget
 from .compaction_parts import Compacted, Extension, listed
 from .contexts import PINNED, Contexts
 from .ob2_terms import iri, types, word
@@ -24,17 +25,27 @@ __all__ = ["Compacted", "Extension", "compact", "iri", "types", "word"]
 
 
 def compact(
-    document: Mapping[str, Any], *, contexts: Contexts = PINNED, limits: Limits = DEFAULT_LIMITS
+    document: Mapping[str, Any],
+    *,
+    contexts: Contexts = PINNED,
+    limits: Limits = DEFAULT_LIMITS,
+    budget: Budget | None = None,
 ) -> Compacted:
     """Return a document in the words of Open Badges 2.0, whatever words its contexts gave it.
 
     Keys and types are compared by IRI; see `Compacted` for what becomes of everything else. The document
     is left as it is.
 
+    Args:
+        document: the JSON object.
+        contexts: the contexts that it may name.
+        limits: how deep it may be and how many contexts it may name.
+        budget: what it is paid from if it needs PyLD; None: as much as one badge may cost.
+
     Raises:
         InputError: it is no JSON-LD, or describes several things at once.
-        LimitError: it is too deep or too large, or names too many contexts.
-        UnsupportedError: a context is not known (CONTEXT_UNKNOWN).
+        LimitError: it is too deep, or names too many contexts.
+        UndeterminedError: a context is not known (CONTEXT_UNKNOWN), or it is too large (LIMIT).
     """
     document = _unwrapped(document)
     if isinstance(document, dict):
@@ -44,7 +55,7 @@ def compact(
             pass
         except RecursionError:
             raise LimitError(_TOO_DEEP) from None
-    return compact_with_pyld(document, contexts=contexts, limits=limits)
+    return compact_with_pyld(document, contexts=contexts, limits=limits, budget=budget)
 
 
 def _unwrapped(document: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -64,14 +75,18 @@ def _is_wrapped(context: Any) -> bool:
 
 
 def compact_with_pyld(
-    document: Mapping[str, Any], *, contexts: Contexts = PINNED, limits: Limits = DEFAULT_LIMITS
+    document: Mapping[str, Any],
+    *,
+    contexts: Contexts = PINNED,
+    limits: Limits = DEFAULT_LIMITS,
+    budget: Budget | None = None,
 ) -> Compacted:
     """Return what `compact` does, by way of PyLD: slower, and for every document.
 
     Raises:
         InputError: it is no JSON-LD, or describes several things at once.
-        LimitError: it is too deep or too large, or names too many contexts.
-        UnsupportedError: a context is not known (CONTEXT_UNKNOWN).
+        LimitError: it is too deep, or names too many contexts.
+        UndeterminedError: a context is not known (CONTEXT_UNKNOWN), or it is too large (LIMIT).
     """
     from .compaction_expanded import write
     from .compaction_pyld import Guarded, expanded
@@ -79,7 +94,7 @@ def compact_with_pyld(
     if not isinstance(document, Mapping):
         raise InputError("the document is not an object")
     try:
-        guarded = Guarded(document, limits)
+        guarded = Guarded(document, limits, budget or Budget())
         return write(expanded(guarded, contexts), guarded, contexts, limits)
     except RecursionError:
         raise LimitError(_TOO_DEEP) from None

@@ -34,7 +34,7 @@ def write(expanded: list[dict[str, Any]], guarded: Guarded, contexts: Contexts, 
     writer = _Writer(guarded, contexts, limits.findings)
     data = writer.node(expanded[0], "", guarded.seen[-1]) if expanded else {}
     extensions = sorted(writer.extensions, key=lambda extension: extension.pointer)
-    return Compacted({"@context": CONTEXT, **data}, tuple(writer.faults), tuple(extensions))
+    return Compacted({"@context": CONTEXT, **data}, tuple(writer.faults), tuple(extensions), guarded.units)
 
 
 class _Writer:

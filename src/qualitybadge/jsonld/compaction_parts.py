@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from qualitybadge.errors import InputError
 
+from .budget import Budget
 from .contexts import Contexts
 
 
@@ -30,16 +31,19 @@ class Extension:
     outer: tuple[Any, ...] = field(repr=False)
     contexts: Contexts = field(repr=False)
 
-    def data(self) -> dict[str, Any]:
+    def data(self, budget: Budget | None = None) -> dict[str, Any]:
         """Return the object compacted with the 2.0 context and its own one: what its JSON Schema is about.
+
+        Args:
+            budget: what it is paid from; None: as much as one badge may cost.
 
         Raises:
             InputError: it is no JSON-LD.
-            UnsupportedError: a context is not known.
+            UndeterminedError: a context is not known, or it is too large (LIMIT).
         """
         from .compaction_pyld import compact_extension
 
-        return compact_extension(self)
+        return compact_extension(self, budget or Budget())
 
 
 class Compacted(NamedTuple):
@@ -51,11 +55,13 @@ class Compacted(NamedTuple):
         faults: words that are no IRI where one belongs, with pointers into `data`. The word stays, if it
             is not a type.
         extensions: the objects of type ``Extension``, in document order.
+        units: what it took of the budget.
     """
 
     data: dict[str, Any]
     faults: tuple[InputError, ...]
     extensions: tuple[Extension, ...]
+    units: int = 0
 
 
 def listed(value: Any) -> list[Any]:

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from qualitybadge.errors import InputError, LimitError, QualityBadgeError, UnsupportedError
 from qualitybadge.limits import DEFAULT_LIMITS, Limits
 
+from .budget import MOST_OF_ONE, Budget, too_large
 from .compaction_parts import Extension, listed, step
 from .contexts import Contexts
 from .ob2_terms import CONTEXT, SENTINEL
@@ -27,8 +28,8 @@ MARK = f"https://qualitybadge.example/{os.urandom(16).hex()}"
 another one in each process, so that no document can forge it."""
 
 _BASE = f"{SENTINEL}///"
-_MAX_VALUES = 20_000  # PyLD takes some 7 µs for each
-_MAX_WORK = 250_000  # values of the document times values in its contexts
+_WORK_UNIT = 6  # values of the document times values in its contexts that cost as much as a value
+_LEVELS_UNIT = 16  # levels below which a value costs as much again
 _URL_WORK = 5
 _NEUTRAL = {"@language": "und", "@vocab": "urn:none:"}
 _UNMARKED = frozenset(("@graph", "@list", "@set", "@value"))
@@ -86,16 +87,22 @@ class Guarded:
     Args:
         document: what to copy.
         limits: how deep it may be and how many contexts it may name.
+        budget: what it is paid from.
+
+    Attributes:
+        units: what was paid.
 
     Raises:
         InputError: it is not made of JSON values.
-        LimitError: it is too deep, too large, or names too many contexts.
+        LimitError: it is too deep, or names too many contexts.
+        UndeterminedError: it is too large (LIMIT).
     """
 
-    __slots__ = ("_limits", "_values", "_work", "copy", "languages", "seen", "urls")
+    __slots__ = ("_limits", "_values", "_work", "copy", "languages", "seen", "units", "urls")
 
-    def __init__(self, document: Mapping[str, Any], limits: Limits) -> None:
+    def __init__(self, document: Mapping[str, Any], limits: Limits, budget: Budget) -> None:
         self._limits = limits
+        self.units = 0
         self._values = 0
         self._work = 0
         self.seen: list[Seen] = []
@@ -104,15 +111,17 @@ class Guarded:
         self.copy = self._object(document, "", (), limits.json_depth)
         if len(self.urls) > limits.contexts:
             raise LimitError(f"more than {limits.contexts} contexts")
-        if self._values * self._work > _MAX_WORK:
-            raise LimitError("the contexts in the document are too large for its size")
+        self._spend(self._values * self._work // _WORK_UNIT)
+        budget.spend(self.units)
+
+    def _spend(self, units: int) -> None:
+        self.units += units
+        if self.units > MOST_OF_ONE:
+            raise too_large()
 
     def _value(self, value: Any, pointer: str, contexts: tuple[Any, ...], depth: int) -> Any:
         self._values += 1
-        if self._values > _MAX_VALUES:
-            raise LimitError(
-                f"more than {_MAX_VALUES} values in a document that needs the full JSON-LD rules"
-            )
+        self._spend(1 + (self._limits.json_depth - depth) // _LEVELS_UNIT)
         if depth <= 0:
             raise LimitError("the document is nested too deeply")
         if isinstance(value, Mapping):
@@ -220,19 +229,19 @@ def expanded(guarded: Guarded, contexts: Contexts) -> list[dict[str, Any]]:
     return result
 
 
-def compact_extension(extension: Extension) -> dict[str, Any]:
+def compact_extension(extension: Extension, budget: Budget) -> dict[str, Any]:
     """Return an extension object compacted with the context of 2.0 and its own one.
 
     Raises:
         InputError: it is no JSON-LD.
-        LimitError: it is too large or too deep.
-        UnsupportedError: a context is not known.
+        LimitError: it is too deep.
+        UndeterminedError: it is too large (LIMIT), or a context is not known.
     """
     source = {key: value for key, value in extension.source.items() if key != "@context"}
     around = [item for context in (*extension.outer, extension.context) for item in listed(context)]
     words = [CONTEXT, *(item for item in listed(extension.context) if item is not None)]
     try:
-        guarded = Guarded({**source, "@context": around}, DEFAULT_LIMITS)
+        guarded = Guarded({**source, "@context": around}, DEFAULT_LIMITS, budget)
         compacted = _guard(guarded, extension.contexts, "compact", words)
     except RecursionError:
         raise LimitError("the extension is nested deeper than the stack of this program allows") from None

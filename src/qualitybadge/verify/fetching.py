@@ -6,6 +6,7 @@ import threading
 
 from ..errors import FetchError
 from ..fetcher import Fetcher, Response
+from ..jsonld.budget import Budget
 from ..limits import Limits
 from ..urls import shown
 from .policy import Policy
@@ -42,9 +43,12 @@ class Allowance:
     Args:
         fetcher: who makes the requests.
         limits: `fetches`, `nested`, `nested_values` and `status_bytes` are used.
+
+    Attributes:
+        budget: what objects of Open Badges 2.0 may take that need the full JSON-LD rules.
     """
 
-    __slots__ = ("_asked", "_fetcher", "_limits", "_listed", "_lock", "_nested", "_values")
+    __slots__ = ("_asked", "_fetcher", "_limits", "_listed", "_lock", "_nested", "_values", "budget")
 
     def __init__(self, fetcher: Fetcher, limits: Limits) -> None:
         self._fetcher = fetcher
@@ -54,6 +58,7 @@ class Allowance:
         self._nested = 0
         self._listed = 0
         self._values = 0
+        self.budget = Budget()
 
     def get(self, url: str, *, accept: str, max_bytes: int) -> Response:
         """Return one answer to one GET, as long as there are requests left.

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from qualitybadge.errors import InputError, LimitError, UnsupportedError
+from qualitybadge.errors import InputError, LimitError, UndeterminedError, UnsupportedError
 from qualitybadge.jsonld import PINNED, Contexts, compaction_fast
+from qualitybadge.jsonld.budget import Budget
 from qualitybadge.jsonld.compaction import Compacted, compact, compact_with_pyld, iri, types, word
 from qualitybadge.jsonld.compaction_tables import table_of
 from qualitybadge.jsonld.ob2_terms import words
@@ -65,7 +66,7 @@ def is_fast(document: dict[str, Any], contexts: Contexts = PINNED, limits: Limit
 def test_an_assertion_comes_out_as_it_was_without_pyld(monkeypatch):
     monkeypatch.setitem(sys.modules, "pyld", None)
     before = copy.deepcopy(ASSERTION)
-    assert compact(ASSERTION) == (ASSERTION, (), ())
+    assert compact(ASSERTION) == (ASSERTION, (), (), 0)
     assert before == ASSERTION
 
 
@@ -364,7 +365,7 @@ def test_vocab_of_an_inline_context_defines_everything():
      {"@context": V2, "@language": "en"}, {"@context": [], "name": "n"}, {"@context": None, "name": "n"}],
 )  # fmt: skip
 def test_a_document_that_says_nothing_is_empty(document):
-    assert compact(document) == ({"@context": V2}, (), ())
+    assert compact(document)[:3] == ({"@context": V2}, (), ())
 
 
 def test_one_thing_in_a_graph_is_that_thing_and_several_are_refused():
@@ -628,10 +629,38 @@ def test_a_nearly_full_stack_is_no_crash():
 
 
 def test_size_is_bounded_where_pyld_works():
-    large = {"@context": V2, "type": "RevocationList", "revokedAssertions": ["urn:x"] * 25_000}
-    assert len(compact(large).data["revokedAssertions"]) == 25_000
-    with pytest.raises(LimitError, match="values"):
-        compact({**large, "issuer": "free text"})
+    large = {"@context": V2, "type": "RevocationList", "revokedAssertions": ["urn:x"] * 10_000}
+    assert compact(large).units == 0
+    refuses({**large, "issuer": "free text"})
+    flat = {**large, "issuer": "free text", "revokedAssertions": ["urn:x"] * 9_000}
+    assert 9_000 < compact(flat).units < 9_050
+    chains = [{"z": {"z": {"z": {"z": "x"}}}}] * 2_000
+    for _ in range(5):
+        chains = [{"z": {"z": {"z": {"z": chains}}}}]
+    refuses({"@context": [V2, {"z": "urn:x:z"}], "z": chains})  # deep values cost more
+
+
+def test_what_one_badge_needs_of_pyld_is_bounded():
+    budget = Budget(250)
+    plain = {"@context": V2, "type": "RevocationList", "revokedAssertions": ["urn:x"] * 100}
+    document = {**plain, "issuer": "free text"}
+    for _ in range(2):
+        assert 100 < compact(document, budget=budget).units < 125
+    assert compact(plain, budget=budget).units == 0
+    refuses(document, budget=budget)
+    refuses({"@context": V2, "type": "Issuer", "name": "n", "url": "free text"}, budget=budget)  # for good
+    assert compact(document, budget=None).units < 125
+    extension = {"@context": V2, "badge": {"@context": V2, "type": "Extension", "tags": ["x"] * 200}}
+    (found,) = compact(extension).extensions
+    assert found.data(Budget(300)) == found.data()
+    with pytest.raises(UndeterminedError):
+        found.data(Budget(200))
+
+
+def refuses(document: dict[str, Any], **how: Any) -> None:
+    with pytest.raises(UndeterminedError, match="full JSON-LD rules") as error:
+        compact(document, **how)
+    assert error.value.code == "LIMIT"
 
 
 def test_contexts_are_bounded():
@@ -643,8 +672,7 @@ def test_contexts_are_bounded():
     with pytest.raises(LimitError, match="contexts"):
         compact({"@context": [f"https://a.example/{n}" for n in range(17)]})
     inline = {f"t{n}": "urn:t" for n in range(300)}
-    with pytest.raises(LimitError, match="too large for its size"):
-        compact({"@context": [V2, inline], "tags": ["x"] * 1000})
+    refuses({"@context": [V2, inline], "tags": ["x"] * 1000})
 
 
 def test_threads_share_everything():

@@ -36,7 +36,7 @@ def examine(taken: Taken, data: dict[str, Any] | None, kind: Kind, how: Circumst
     """
     from ..examine import SYNTAX, open_nested
 
-    reader = Reader(how.contexts, how.policy.limits)
+    reader = Reader(how.contexts, how.policy.limits, how.fetcher.budget)
     graph = Graph(how.fetcher, reader, how.known, allow_http=how.policy.allow_http_hosted)
     if taken.url and taken.carrier == "json":
         graph.seed(taken.url, taken.raw)

@@ -140,7 +140,7 @@ def _judged(exam: Ob2Examination, one: Held, limits: Limits) -> Iterator[Check]:
         yield replace(skipped(SCHEMA, _in(one.node, message), spec=_SPEC), pointer=extension.pointer)
         return
     try:
-        data = extension.data()
+        data = extension.data(exam.fetcher.budget)
     except QualityBadgeError as error:
         yield row_of(SCHEMA, _placed(error, extension.pointer), one.node)
         return

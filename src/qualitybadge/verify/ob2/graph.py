@@ -8,7 +8,7 @@ from ...errors import FetchError, InputError, QualityBadgeError, UndeterminedErr
 from ...fetcher import Response, obtain, require_ok
 from ...urls import shown
 from ..fetching import Allowance
-from .known import KnownNodes
+from .known import KnownNodes, most_values
 from .nodes import EMBEDDED, Node, Reader
 
 ACCEPT = "application/ld+json, application/json;q=0.9, text/plain;q=0.5, */*;q=0.1"
@@ -161,7 +161,7 @@ class Graph:
         Raises:
             FetchError: it is too much (LIMIT).
         """
-        self._values += response.body.count(b",")  # one between two values
+        self._values += most_values(response.body)
         if self._values > self.limits.json_nodes:
             message = f"the objects of one badge hold more than {self.limits.json_nodes} values together"
             raise FetchError(message, code="LIMIT")

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from ...conformance_ob2 import class_errors
 from ...errors import InputError
 from ...jsonld import Contexts
+from ...jsonld.budget import Budget
 from ...jsonld.compaction import Compacted, compact
 from ...limits import Limits
 from ...model.ob2_versions import CONTEXT_2, Upgraded, Version, upgrade
@@ -75,10 +76,17 @@ class Node(NamedTuple):
 
 
 class Reader(NamedTuple):
-    """What every object of a badge is read with."""
+    """What every object of a badge is read with.
+
+    Attributes:
+        contexts: what they may name.
+        limits: what each may hold.
+        budget: what all of them may take together; None: each as much as one badge may.
+    """
 
     contexts: Contexts
     limits: Limits
+    budget: Budget | None = None
 
     def read(
         self, original: dict[str, Any], class_name: str, *, origin: str, url: str = "", raw: bytes = b""
@@ -113,6 +121,15 @@ class Reader(NamedTuple):
         )
         return self._judged(inner, class_name, origin=origin, raw=holder.raw)
 
+    def pay(self, units: int) -> None:
+        """Take what an object costs that was read before.
+
+        Raises:
+            UndeterminedError: there is not enough left (LIMIT).
+        """
+        if self.budget is not None:
+            self.budget.spend(units)
+
     def _judged(
         self, upgraded: Upgraded, class_name: str, *, origin: str, url: str = "", raw: bytes = b""
     ) -> Node:
@@ -123,7 +140,7 @@ class Reader(NamedTuple):
             LimitError: it is too deep or too large, or names too many contexts.
             UnsupportedError: a context is not known (CONTEXT_UNKNOWN).
         """
-        compacted = compact(upgraded.data, contexts=self.contexts, limits=self.limits)
+        compacted = compact(upgraded.data, contexts=self.contexts, limits=self.limits, budget=self.budget)
         # What is embedded is a node of its own and judged as such.
         errors = class_errors(compacted.data, class_name, limits=self.limits, embedded=False)
         said = {error.pointer for error in compacted.faults}

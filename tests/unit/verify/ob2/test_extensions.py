@@ -247,7 +247,7 @@ def test_an_extension_that_cannot_be_compacted_is_at_fault_itself(monkeypatch):
     from qualitybadge.jsonld.compaction_parts import Extension
 
     def refuse(error):
-        def data(self):
+        def data(self, budget):
             raise error
 
         monkeypatch.setattr(Extension, "data", data)
