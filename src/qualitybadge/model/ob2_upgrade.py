@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..errors import InputError
+from .ob2_changes import Changes
+from .ob2_upgrade_05 import forget_id, identity, named_origin, organisation, resolve
 from .ob2_upgrade_values import (
     date_of,
-    hash_name,
-    host_of,
-    is_path,
     is_web_address,
     only_older_hash,
-    origin_of,
     same_address,
 )
 
@@ -30,55 +28,6 @@ _VERIFICATION = MappingProxyType({
 })  # fmt: skip
 _ALIGNMENT = (("name", "targetName"), ("url", "targetUrl"), ("description", "targetDescription"))
 _KEYWORDS = frozenset({"@context", "@id", "@type", "id", "type"})
-
-
-class Note(NamedTuple):
-    """One thing that was read differently from how it is written.
-
-    Attributes:
-        pointer: where it stands in the original.
-        text: what was done, for a person.
-    """
-
-    pointer: str
-    text: str
-
-
-class Changes:
-    """What one upgrade gathers while it walks; used once.
-
-    Attributes:
-        version: the version upgraded from.
-        url: where the document was served, "" where that is not known.
-        notes: what was changed.
-        faults: what breaks a rule of the older version, with pointers into the original.
-        moved: pointer in the result -> pointer in the original, where they differ.
-        excused: pointer in the result -> why the older version allows what 2.0 does not.
-        hosted_url: address that the document names as its hosted copy.
-        key_url: address of the key that a signed assertion of 1.x names itself.
-    """
-
-    def __init__(self, version: str, url: str) -> None:
-        self.version = version
-        self.url = url
-        self.notes: list[Note] = []
-        self.faults: list[InputError] = []
-        self.moved: dict[str, str] = {}
-        self.excused: dict[str, str] = {}
-        self.hosted_url = ""
-        self.key_url = ""
-
-    def note(self, pointer: str, text: str) -> None:
-        """Say what was changed."""
-        self.notes.append(Note(pointer, text))
-
-    def fault(self, pointer: str, message: str, section: str, *, hint: str = "") -> None:
-        """Say which rule of the older version is broken."""
-        self.faults.append(InputError(message, pointer=pointer, hint=hint, spec=self.spec(section)))
-
-    def spec(self, section: str) -> str:
-        """Return the tag of a clause of the older version."""
-        return f"OB {self.version} §{section}"
 
 
 def assertion(data: Mapping[str, Any], changes: Changes) -> dict[str, Any]:
@@ -94,14 +43,14 @@ def assertion(data: Mapping[str, Any], changes: Changes) -> dict[str, Any]:
     if isinstance(badge, dict):
         out["badge"] = badge_class(badge, changes, "/badge")
     if changes.version == "0.5":
-        _resolve(out, ("evidence", "image"), _named_origin(badge, changes), changes, "")
+        resolve(out, ("evidence", "image"), named_origin(badge, changes), changes, "")
     return out
 
 
 def badge_class(data: Mapping[str, Any], changes: Changes, at: str = "") -> dict[str, Any]:
     """Return a badge class in the shape of 2.0; `at` points to it where it is embedded."""
     out = _present(data)
-    _forget_id(out, changes, at)
+    forget_id(out, changes, at)
     _name_it(out, changes, at, "BadgeClass", "_:badge")
     if "alignment" in out:
         out["alignment"] = _alignments(out["alignment"], changes, f"{at}/alignment")
@@ -109,17 +58,17 @@ def badge_class(data: Mapping[str, Any], changes: Changes, at: str = "") -> dict
     if isinstance(issuer, dict):
         out["issuer"] = profile(issuer, changes, f"{at}/issuer")
     if changes.version == "0.5":
-        _resolve(out, ("image", "criteria"), _named_origin(data, changes), changes, at)
+        resolve(out, ("image", "criteria"), named_origin(data, changes), changes, at)
     return out
 
 
 def profile(data: Mapping[str, Any], changes: Changes, at: str = "") -> dict[str, Any]:
     """Return an issuer in the shape of 2.0; `at` points to it where it is embedded."""
     out = _present(data)
-    _forget_id(out, changes, at)
+    forget_id(out, changes, at)
     _name_it(out, changes, at, "Issuer", "_:issuer")
     if changes.version == "0.5":
-        _organisation(out, changes, at)
+        organisation(out, changes, at)
     if "email" not in out:
         changes.excused[f"{at}/email"] = "an issuer needs no email address before 2.0"
     return out
@@ -175,16 +124,6 @@ def _name_it(out: dict[str, Any], changes: Changes, at: str, class_type: str, bl
     out["id"] = served or blank
     if served:
         changes.note(at, "its id is the address at which it is published")
-
-
-def _forget_id(out: dict[str, Any], changes: Changes, at: str) -> None:
-    """Take out the id of what a badge of 0.5 embeds: nobody would ask whether that is its own."""
-    if changes.version != "0.5" or not at:
-        return
-    for name in ("id", "@id"):
-        if name in out:
-            del out[name]
-            changes.note(f"{at}/{name}", "in 0.5 nothing that is embedded has an id")
 
 
 def _rename_type(out: dict[str, Any], changes: Changes, at: str) -> None:
@@ -277,7 +216,7 @@ def _compare_addresses(own: str, out: dict[str, Any], changes: Changes) -> None:
 def _recipient(out: dict[str, Any], changes: Changes) -> None:
     given = out.get("recipient")
     if changes.version == "0.5" and isinstance(given, str):
-        given = out["recipient"] = _identity(given, out, changes)
+        given = out["recipient"] = identity(given, out, changes)
     elif isinstance(given, str):
         changes.fault(
             "/recipient", "the recipient is no object: only badges of 0.5 have a text here", "IdentityObject"
@@ -287,18 +226,6 @@ def _recipient(out: dict[str, Any], changes: Changes) -> None:
     older = only_older_hash(given.get("identity"))
     if older:
         changes.excused["/recipient/identity"] = f"{older} is a hash of {changes.version}"
-
-
-def _identity(text: str, out: dict[str, Any], changes: Changes) -> dict[str, Any]:
-    """Return the recipient of a 0.5 badge, an email address or its hash, as an object."""
-    for name in ("identity", "hashed", "type"):
-        changes.moved[f"/recipient/{name}"] = "/recipient"
-    changes.moved["/recipient/salt"] = "/salt"
-    identity = {"type": "email", "hashed": bool(hash_name(text)), "identity": text}
-    if "salt" in out:
-        identity["salt"] = out.pop("salt")
-    changes.note("/recipient", "a text is the email address of the recipient, or its hash")
-    return identity
 
 
 def _dates(out: dict[str, Any], changes: Changes) -> None:
@@ -344,52 +271,6 @@ def _alignment(entry: Any, changes: Changes, at: str) -> Any:
         said = ", ".join(f"{old} is {new}" for old, new in renamed)
         changes.note(at, f"{said} since 2.0")
     return out
-
-
-def _organisation(out: dict[str, Any], changes: Changes, at: str) -> None:
-    """Give the issuer of a 0.5 badge the members of a profile, and its origin as the scope of its badges."""
-    name, organisation = out.get("name"), out.pop("org", None)
-    if isinstance(name, str) and isinstance(organisation, str) and organisation not in {"", name}:
-        out["name"] = f"{name}, {organisation}"
-        changes.note(f"{at}/org", "org is part of the name since 1.0")
-    given = out.pop("origin", None)
-    origin = origin_of(given, changes.url)
-    contact = out.pop("contact", None)
-    if "email" not in out:
-        changes.moved[f"{at}/email"] = f"{at}/contact"
-        if contact:
-            out["email"] = contact
-            changes.note(f"{at}/contact", "contact is email since 1.0")
-    changes.moved[f"{at}/url"] = f"{at}/origin"
-    out.pop("url", None)
-    if origin:
-        # The one thing that is compared with where the badge lies, so the issuer is known by nothing else.
-        out["id"] = out["url"] = origin
-        changes.note(f"{at}/origin", "origin is url since 1.0, and what the issuer is known by")
-        # What 0.5 asks of an origin, that it is the assertion's too, in the words of 2.0.
-        out["verification"] = {
-            "type": "VerificationObject",
-            "startsWith": f"{origin}/",
-            "allowedOrigins": host_of(origin),
-        }
-    elif given is not None:
-        changes.fault(f"{at}/origin", "the origin is no address such as https://issuer.example", "Issuer")
-    else:
-        changes.fault(f"{at}/origin", "the issuer names no origin", "Issuer")
-
-
-def _named_origin(badge: Any, changes: Changes) -> str:
-    """Return the origin that the issuer of an embedded badge names, "" where there is none."""
-    issuer = badge.get("issuer") if isinstance(badge, Mapping) else None
-    return origin_of(issuer.get("origin"), changes.url) if isinstance(issuer, dict) else ""
-
-
-def _resolve(out: dict[str, Any], names: tuple[str, ...], origin: str, changes: Changes, at: str) -> None:
-    """Make paths absolute: in 0.5 they start at the issuer's origin."""
-    for name in names:
-        if origin and is_path(out.get(name)):
-            out[name] = origin + out[name]
-            changes.note(f"{at}/{name}", "is a path from the issuer's origin")
 
 
 def _revoked(uid: str, reason: Any, changes: Changes, place: str) -> dict[str, str]:

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from ..errors import InputError
-from .ob2_upgrade import UPGRADES, Changes, Note, other
+from .ob2_changes import Changes, Note
+from .ob2_upgrade import UPGRADES, other
 from .ob2_upgrade_values import is_web_address
 
 Version = Literal["2.0", "1.1", "1.0", "0.5"]
