@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -75,7 +75,7 @@ def verify(
     Raises:
         TypeError: an option is unknown, or `policy`, `fetcher` or `now` is not what it must be.
     """
-    chosen = Options(**options)
+    chosen = _chosen(options)
     taken = given(badge_input, chosen.policy.limits)
     report = _report(taken, recipient_profile, chosen)
     input_type, value = taken.described(report)
@@ -97,6 +97,14 @@ def verify(
     if chosen.include_original_json:
         answer["input"]["original_json"] = _originals(report)
     return answer
+
+
+def _chosen(options: Mapping[str, Any]) -> Options:
+    known = {option.name for option in fields(Options)}
+    for name in options:
+        if name not in known:
+            raise TypeError(f"verify() got an unexpected keyword argument {name!r}")
+    return Options(**options)
 
 
 def _report(taken: Given, profile: Mapping[str, Any] | None, options: Options) -> Report:
