@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
+from base64 import b64encode
 from datetime import datetime
 from pathlib import Path
 
 import art
 
 import qualitybadge as qb
+from qualitybadge.issue.ob2 import Ob2Issuer
 
 OUT = Path("demo-out")
 OFFICIAL = ("spec-testvectors", "validator-ob30", "bootcamp")
@@ -42,7 +45,7 @@ ACHIEVEMENT = {
 
 
 def main() -> int:
-    """Run the five steps; return 0 when every badge of the demo verified."""
+    """Run the steps; return 0 when every badge of the demo verified."""
     OUT.mkdir(exist_ok=True)
     say(
         "1  Issue",
@@ -82,9 +85,38 @@ def main() -> int:
     (OUT / "report.json").write_text(reports[0].to_json() + "\n", encoding="utf-8")
     print(f"\n   The report as a page: {OUT / 'report.html'}, as data: {OUT / 'report.json'}")
 
+    older = host_and_revoke_a_badge_of_2_0()
     official = verify_official_samples()
-    good = official and all(report.verdict is qb.Verdict.VALID for report in reports)
+    good = older and official and all(report.verdict is qb.Verdict.VALID for report in reports)
     return 0 if good and forged.verdict is qb.Verdict.INVALID else 1
+
+
+def host_and_revoke_a_badge_of_2_0() -> bool:
+    """Publish a hosted badge of 2.0 as files, verify it by its address, revoke it, verify it again."""
+    say(
+        "5  Open Badges 2.0",
+        "A hosted badge is what its address serves; here the folder answers as its web server would.",
+    )
+    home, site = "https://academy.example", OUT / "site"
+    issuer = Ob2Issuer({**PROFILE, "id": f"{home}/ob2/issuer.json"})
+    image = "data:image/svg+xml;base64," + b64encode(art.badge_svg()).decode()
+    award = {"id": f"{home}/ob2/tide-reading.json", "image": image} | {
+        name: ACHIEVEMENT[name] for name in ("name", "description", "criteria")
+    }
+    shutil.rmtree(site, ignore_errors=True)
+    recipient = qb.Recipient.email("ada@example.org", hashed=True)
+    badge = issuer.issue(award, recipient, hosted_at=f"{home}/ob2/badges/1842.json")
+    issuer.publish(site, [badge])
+    good = verify_hosted(site, badge.id, qb.Verdict.VALID)
+    issuer.revoke(site, badge, reason="Awarded in error")
+    return verify_hosted(site, badge.id, qb.Verdict.INVALID) and good
+
+
+def verify_hosted(site: Path, address: str, expected: qb.Verdict) -> bool:
+    """Verify what an address serves out of a folder; print one line, tell whether it is as expected."""
+    report = qb.verify(address, fetcher=qb.StaticFetcher.from_folder(site))
+    print(f"   {address}\n      {report.summary}")
+    return report.verdict is expected
 
 
 def verify_official_samples() -> bool:
@@ -92,12 +124,12 @@ def verify_official_samples() -> bool:
     folder = os.environ.get("QUALITYBADGE_VECTORS")
     if not folder:
         say(
-            "5  Official samples",
+            "6  Official samples",
             "Set QUALITYBADGE_VECTORS to the folder of external vectors to verify them here.",
         )
         return True
     say(
-        "5  Official samples",
+        "6  Official samples",
         "Each under its policy, in a small web that holds only what its issuer publishes.",
     )
     root, good = Path(folder) / "ob3", True

@@ -39,6 +39,7 @@ class Kind(enum.Enum):
     SCHEMA = "a JSON Schema"
     TOKEN = "a token in JSON serialization"  # noqa: S105 - the phrase for a kind of document
     UNKNOWN = "a JSON document of no known kind"
+    WITHDRAWN = "an address whose badge was withdrawn"
     UNREADABLE = "nothing that could be read as a badge"
 
     @property

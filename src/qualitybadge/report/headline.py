@@ -61,7 +61,8 @@ def _refusal(report: Report, signed: str) -> str:
         return _UNSIGNED
     if not failed or not _AUTHENTIC_BUT.keys() >= set(failed):
         return _REFUSED
-    if failed == ["REVOKED"] and report.kind.is_older and not _proved(report):
+    by_place = report.kind.is_older or report.kind is Kind.WITHDRAWN
+    if failed == ["REVOKED"] and by_place and not _proved(report):
         return _REVOKED_THERE
     faults = " and ".join(dict.fromkeys(_AUTHENTIC_BUT[code] for code in failed))
     if not _proved(report) or _codes(report, *_DECIDING[Verdict.INDETERMINATE]):

@@ -202,7 +202,8 @@ def _token_of(taken: Taken, how: Circumstances) -> vcjwt.VcJwt | None:
 def unreadable(row: Check, now: datetime) -> Report:
     """Return the report of an input in which no document was found."""
     verdict = Verdict.INVALID if row.outcome is Outcome.FAILED else Verdict.INDETERMINATE
-    return Report(verdict, Trust.NONE, (row,), Kind.UNREADABLE, "", "", now)
+    withdrawn = row.problem is not None and row.problem.code == "REVOKED"
+    return Report(verdict, Trust.NONE, (row,), Kind.WITHDRAWN if withdrawn else Kind.UNREADABLE, "", "", now)
 
 
 def _examined(read: Reading, how: Circumstances) -> Report:

@@ -40,6 +40,11 @@ CASES = {
         "revoked: its own address says so",
         "nobody vouches for it",
     ),
+    "withdrawn": (
+        verify(served=web(**{ASSERTION: qb.Response(410)})),
+        "revoked: its own address says so",
+        "nobody vouches for the key",
+    ),
     "revoked, and there": (
         verify(served=web(assertion(revoked=True))),
         "authentic, but revoked by its issuer",
