@@ -6,9 +6,9 @@ import threading
 
 from qualitybadge.errors import UndeterminedError
 
-MOST_OF_ONE = 10_000
+MOST_OF_ONE = 8_000
 """Units of one document."""
-_MOST = 20_000  # of everything that one verification reads: some 25 µs for each
+_MOST = 15_000  # of everything that one verification reads: 15 to 30 µs for each
 _HINT = "a document in the words of the context of Open Badges alone may be larger"
 
 

@@ -632,8 +632,8 @@ def test_size_is_bounded_where_pyld_works():
     large = {"@context": V2, "type": "RevocationList", "revokedAssertions": ["urn:x"] * 10_000}
     assert compact(large).units == 0
     refuses({**large, "issuer": "free text"})
-    flat = {**large, "issuer": "free text", "revokedAssertions": ["urn:x"] * 9_000}
-    assert 9_000 < compact(flat).units < 9_050
+    flat = {**large, "issuer": "free text", "revokedAssertions": ["urn:x"] * 7_000}
+    assert 7_000 < compact(flat).units < 7_050
     chains = [{"z": {"z": {"z": {"z": "x"}}}}] * 2_000
     for _ in range(5):
         chains = [{"z": {"z": {"z": {"z": chains}}}}]
