@@ -18,6 +18,16 @@ _PACKAGE = os.path.dirname(__file__)  # noqa: PTH120 - pathlib would cost 10 ms 
 _IN_WHEEL = os.path.join(_PACKAGE, "schemas")  # noqa: PTH118 - likewise
 _SCHEMAS = _IN_WHEEL if os.path.isdir(_IN_WHEEL) else os.path.join(_PACKAGE, "..", "..", "schemas")  # noqa: PTH112, PTH118
 
+_WEB = frozenset({"http", "https"})
+_PUBLISHERS = ("w3id.org/openbadges/", "openbadgespec.org/")
+_OPEN_BADGES = {
+    f"{place}{version}{file}": f"https://w3id.org/openbadges/{version}"
+    for place in _PUBLISHERS
+    for version in ("v0", "v1", "v2")
+    for file in ("", "/context.json")
+}
+"""The contexts of badges before 3.0: address without its scheme -> the one pinned address."""
+
 
 def read_context(url: str, *, variant: str | None = None) -> dict[str, Any]:
     """Return the pinned context document of a URL: the object that holds ``@context``.
@@ -51,6 +61,23 @@ def context_urls() -> frozenset[str]:
         QualityBadgeError: the installation is damaged.
     """
     return frozenset(_contexts())
+
+
+def official_context(url: str) -> str:
+    """Return the pinned address of a context of Open Badges that is spelled in another way.
+
+    What its publishers redirect from: http, a slash at the end, the address without the file's name. Every
+    other address is returned as it is.
+    """
+    scheme, _, rest = url.partition("://")
+    if scheme.lower() not in _WEB:
+        return url
+    rest = rest.rstrip("/")
+    known = _OPEN_BADGES.get(rest)
+    if known is not None:
+        return known
+    pinned = f"https://{rest}"
+    return pinned if rest.startswith(_PUBLISHERS) and pinned in _contexts() else url
 
 
 def context_variants(url: str) -> tuple[str, ...]:

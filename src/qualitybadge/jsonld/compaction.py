@@ -16,6 +16,7 @@ from . import compaction_fast
 from .budget import Budget
 from .compaction_parts import Compacted, Extension, listed
 from .contexts import PINNED, Contexts
+from .ob2_contexts import official
 from .ob2_terms import iri, types, word
 from .terms import OutsideSubsetError
 
@@ -50,12 +51,23 @@ def compact(
     document = _unwrapped(document)
     if isinstance(document, dict):
         try:
-            return compaction_fast.compact(document, contexts, limits)
-        except OutsideSubsetError:
-            pass
+            found = _compacted_fast(document, contexts, limits)
+            if found is None:
+                spelled = official(document, contexts)
+                found = None if spelled is document else _compacted_fast(spelled, contexts, limits)
+                document = spelled
         except RecursionError:
             raise LimitError(_TOO_DEEP) from None
+        if found is not None:
+            return found
     return compact_with_pyld(document, contexts=contexts, limits=limits, budget=budget)
+
+
+def _compacted_fast(document: dict[str, Any], contexts: Contexts, limits: Limits) -> Compacted | None:
+    try:
+        return compaction_fast.compact(document, contexts, limits)
+    except OutsideSubsetError:
+        return None
 
 
 def _unwrapped(document: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from ..errors import InputError
+from ..spec import official_context
 from .ob2_changes import Changes, Note
 from .ob2_upgrade import UPGRADES, other
 from .ob2_upgrade_values import is_web_address
@@ -17,9 +18,7 @@ Version = Literal["2.0", "1.1", "1.0", "0.5"]
 
 CONTEXT_2 = "https://w3id.org/openbadges/v2"
 
-_V0 = frozenset({"w3id.org/openbadges/v0", "openbadgespec.org/v0/context.json"})
-_V1 = frozenset({"w3id.org/openbadges/v1", "openbadgespec.org/v1/context.json"})
-_V2 = frozenset({"w3id.org/openbadges/v2", "openbadgespec.org/v2/context.json"})
+_V0, _V1 = "https://w3id.org/openbadges/v0", "https://w3id.org/openbadges/v1"
 _OF_2_0 = ("verification", "revokedAssertions", "claim", "publicKeyPem")
 _CLASS_OF_TYPE = MappingProxyType({
     "Assertion": "Assertion",
@@ -98,10 +97,10 @@ def version_of(data: Mapping[str, Any]) -> Version:
     only 2.0 knows: a missing context is no way around the rules of 2.0.
     """
     names = _contexts(data)
-    if names and not names & _V1:
+    if names and _V1 not in names:
         return "2.0"
     if names:
-        return "2.0" if names & _V2 else "1.1"
+        return "2.0" if CONTEXT_2 in names else "1.1"
     return _version_by_members(data)
 
 
@@ -178,20 +177,17 @@ def _context(data: Mapping[str, Any]) -> Any:
 
 
 def _is_older(entry: Any) -> bool:
-    return entry is None or (isinstance(entry, str) and _bare(entry) in _V0 | _V1)
+    return entry is None or (isinstance(entry, str) and official_context(entry) in (_V0, _V1))
 
 
 def _contexts(data: Mapping[str, Any]) -> frozenset[str]:
     """Return what names a context, "" for one inline; contexts of 0.5 say nothing that its members do not."""
     given = data.get("@context")
     entries = given if isinstance(given, list) else [given]
-    names = {_bare(entry) if isinstance(entry, str) else "" for entry in entries if entry is not None}
-    return frozenset(names - _V0)
-
-
-def _bare(url: str) -> str:
-    """Return an address without what differs between its spellings."""
-    return url.removeprefix("https://").removeprefix("http://").rstrip("/")
+    names = {
+        official_context(entry) if isinstance(entry, str) else "" for entry in entries if entry is not None
+    }
+    return frozenset(names - {_V0})
 
 
 def _types(data: Mapping[str, Any]) -> tuple[str, ...]:
