@@ -113,6 +113,16 @@ def parse_location(current: WebUrl, location: str) -> WebUrl:
     return parse_url(joined, allow_http=current.scheme == "http")
 
 
+def is_web(address: object) -> bool:
+    """Tell whether a text begins as an http or https address does; schemes know no case (RFC 3986 §3.1)."""
+    return isinstance(address, str) and address[: len("https:")].lower().startswith(("https:", "http:"))
+
+
+def is_plain_http(url: str) -> bool:
+    """Tell whether an address is one that anybody on the way may alter the answers of."""
+    return url[: len("http:")].lower() == "http:"
+
+
 def shown(url: str) -> str:
     """Return the URL for a message: printable, of bounded length, without user name and password."""
     text = _USER_INFO.sub("//...@", ascii(url[:_SHOWN_CHARACTERS])[1:-1])

@@ -20,6 +20,7 @@ from ..model.presentation import ENVELOPED_PRESENTATION, envelope_kind, token_in
 from ..outcome import TRUST_ORDER, Check, Outcome, Trust, Verdict, check_from_error, verdict_of
 from ..proofs import jws, vcjwt, vpjwt
 from ..proofs.dataintegrity import SecuredDocument
+from ..urls import is_plain_http
 from ..wire import strictjson
 from . import ob3, presentation
 from .checks import Examination, Part, Step, failed, passed, run, skipped, unknown
@@ -324,7 +325,7 @@ SYNTAX = {
 
 def _trust(examination: Examination, read: Reading) -> Trust:
     """The best of the proofs that passed, as far as what cleared it; nothing over plain http."""
-    if not examination.trust or read.url.startswith("http:"):
+    if not examination.trust or is_plain_http(read.url):
         return Trust.NONE
     best = max(examination.trust, key=TRUST_ORDER.index)
     return min([best, *examination.ceiling], key=TRUST_ORDER.index)

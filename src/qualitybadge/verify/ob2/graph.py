@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from ...errors import FetchError, InputError, QualityBadgeError, UndeterminedError
 from ...fetcher import Response, obtain, require_ok
-from ...urls import shown
+from ...urls import is_plain_http, shown
 from ..fetching import Allowance
 from .known import KnownNodes, most_values
 from .nodes import EMBEDDED, Node, Reader
@@ -106,7 +106,7 @@ class Graph:
     def seed(self, url: str, body: bytes) -> None:
         """Take an answer that was obtained already, when the input itself was an address."""
         self._answers[url, True] = Response(body=body, url=url)
-        self.insecure = self.insecure or url.startswith("http:")
+        self.insecure = self.insecure or is_plain_http(url)
 
     def image(self, url: str) -> Response:
         """Return the answer at the address of an image.
@@ -151,7 +151,7 @@ class Graph:
         if self._bytes > self.limits.linked_bytes:
             message = f"the objects of one badge are larger than {self.limits.linked_bytes} bytes together"
             return FetchError(message, code="LIMIT")
-        if url.startswith("http:"):  # wherever it then led: a redirect can be put in on the way, too
+        if is_plain_http(url):  # wherever it then led: a redirect can be put in on the way, too
             self.insecure = True
         return response
 

@@ -13,7 +13,7 @@ from ...jsonld.compaction_parts import listed
 from ...model.document import Kind
 from ...outcome import Check, Outcome, Trust, check_from_error
 from ...problems import PROBLEMS
-from ...urls import WebUrl, parse_url, shown
+from ...urls import WebUrl, is_plain_http, is_web, parse_url, shown
 from ..checks import failed, for_http, passed, skipped, unknown
 from .nodes import Node
 from .state import Ob2Examination, Rows, failed_before, says_only_revoked
@@ -30,9 +30,9 @@ def hosted(exam: Ob2Examination) -> Rows:
         exam.subject = exam.submitted
         return (skipped(HOSTED, "a signed badge carries its own copy", spec="OB 2.0 §SignedBadge"),)
     address = exam.address
-    if not address.startswith(("https:", "http:")) and _only_signed(exam.submitted):
+    if not is_web(address) and _only_signed(exam.submitted):
         return (_unsigned(),)
-    if not address.startswith(("https:", "http:")):
+    if not is_web(address):
         message = "a hosted badge has the address of its hosted copy as id, and this one names none"
         return (failed(HOSTED, "NOT_HOSTED", message, pointer="/id"),)
     try:
@@ -75,7 +75,7 @@ def _unsigned() -> Check:
 
 def unencrypted(*addresses: str) -> str:
     """Return what is to be added about addresses that were asked without encryption, "" for others."""
-    plain = any(address.startswith("http:") for address in addresses)
+    plain = any(is_plain_http(address) for address in addresses)
     return "; asked for without encryption, which the policy accepts" if plain else ""
 
 
@@ -139,10 +139,10 @@ def out_of_scope(place: WebUrl, issuer: Node, *, allow_http: bool) -> str:
 
 def _home(issuer: Node, *, allow_http: bool) -> WebUrl | None:
     """Return the address whose origin is the default scope: the issuer's id, which in 0.5 is its origin."""
-    if not issuer.id.startswith(("https:", "http:")):
+    if not is_web(issuer.id):
         return None
     # Only compared, never asked: an issuer whose profile came over http is compared all the same.
-    return parse_url(issuer.id, allow_http=allow_http or issuer.id.startswith("http:"))
+    return parse_url(issuer.id, allow_http=allow_http or is_plain_http(issuer.id))
 
 
 def _begins(place: WebUrl, start: str, *, allow_http: bool) -> bool:

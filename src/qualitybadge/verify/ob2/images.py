@@ -5,7 +5,6 @@ A badge class has an image; an assertion and a profile may name one. What is nam
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 from ...errors import InputError, QualityBadgeError
 from ...jsonld.compaction_parts import listed
 from ...outcome import Check, check_from_error
-from ...urls import shown
+from ...urls import is_web, shown
 from ...wire import png, svg
 from ..checks import passed, skipped
 from ..resources import content_of
@@ -23,7 +22,6 @@ from .state import NAMES, Ob2Examination, Rows
 
 RESOURCES = "resources"
 _SPEC = "OB 2.0 §Image"
-_SCHEME = re.compile("(?i:data):|https?:")
 _DECLARED = {"PNG": "data:image/png", "SVG": "data:image/svg+xml"}
 
 
@@ -35,20 +33,26 @@ def resources(exam: Ob2Examination) -> Rows:
 
 
 def _pictured(exam: Ob2Examination, node: Node) -> Iterator[Check]:
-    """Yield the row of the image that an object names; one that is malformed is left to conformance."""
-    value: Any = node.data.get("image")
+    """Yield the row of the image that an object names."""
+    if "image" not in node.data:
+        return
+    value: Any = node.data["image"]
     pointer = "/image/id" if isinstance(value, dict) else "/image"
     address = value.get("id") if isinstance(value, dict) else value
-    if isinstance(address, str) and _SCHEME.match(address):
+    if isinstance(address, str) and (is_web(address) or _is_inline(address)):
         row = _judged(exam, node, address, pointer)
-        yield replace(
-            row, message=f"the image of the {NAMES[node.class_name]} {row.message}", pointer=pointer
-        )
+    else:  # that it is malformed is said by conformance, where a rule is broken
+        message = "is not looked at, for it has no address"
+        row = skipped(RESOURCES, message, required=not _may_lack(node), spec=_SPEC)
+    yield replace(row, message=f"the image of the {NAMES[node.class_name]} {row.message}", pointer=pointer)
+
+
+def _is_inline(address: str) -> bool:
+    return address[: len("data:")].lower() == "data:"
 
 
 def _judged(exam: Ob2Examination, node: Node, address: str, pointer: str) -> Check:
-    linked = address.startswith("http")
-    if linked and exam.kind in ASSERTIONS and not exam.stands:
+    if is_web(address) and exam.kind in ASSERTIONS and not exam.stands:
         message = "is not asked for: what nobody vouches for chooses no addresses"
         return skipped(RESOURCES, message, required=True, spec=_SPEC)
     try:
@@ -60,12 +64,15 @@ def _judged(exam: Ob2Examination, node: Node, address: str, pointer: str) -> Che
 
 def _fault(node: Node, error: QualityBadgeError) -> Check:
     """Return the row of an image that is none, or that was not obtained."""
-    # Before 2.0 what an issuer named need not be there.
-    optional = node.version != "2.0" and node.class_name not in ("Assertion", "BadgeClass")
     relaxation = "allow_http_hosted" if error.code == "INSECURE_TRANSPORT" else ""
-    required = not (optional and error.undetermined)
+    required = not (_may_lack(node) and error.undetermined)
     row = check_from_error(RESOURCES, error, required=required, relaxation=relaxation)
     return replace(row, message=f"could not be accepted: {row.message}")
+
+
+def _may_lack(node: Node) -> bool:
+    """Tell whether an image need not be there: before 2.0 that of an issuer need not."""
+    return node.version != "2.0" and node.class_name not in ("Assertion", "BadgeClass")
 
 
 def _content(exam: Ob2Examination, address: str, pointer: str) -> bytes:
@@ -89,7 +96,7 @@ def _form(body: bytes, address: str, pointer: str) -> str:
     if not form:
         message = f"{shown(address)} is neither PNG nor SVG"
         raise InputError(message, code="IMAGE", pointer=pointer, spec=_SPEC)
-    if address[:5].lower() == "data:" and not address.lower().startswith(_DECLARED[form]):
+    if _is_inline(address) and not address.lower().startswith(_DECLARED[form]):
         raise InputError(
             f"{shown(address)} says that it is something else than the {form} that it is",
             code="IMAGE",

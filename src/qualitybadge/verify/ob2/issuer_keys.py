@@ -13,13 +13,12 @@ from ...fetcher import Response, require_ok
 from ...jsonld.compaction_parts import listed
 from ...keys import PublicKey
 from ...model.ob2_versions import CONTEXT_2
-from ...urls import WebUrl, parse_url, shown
+from ...urls import WebUrl, is_web, parse_url, shown
 from .graph import GONE
 from .hosted import out_of_scope
 from .nodes import HOSTED, Node
 from .state import Ob2Examination
 
-_WEB = ("https:", "http:")
 _KEY_SPEC = "OB 2.0 §CryptographicKey"
 _SIGNED_SPEC = "OB 2.0 §SignedBadge Verification"
 
@@ -123,7 +122,7 @@ def load_key(exam: Ob2Examination, issuer: Node, link: Link) -> PublicKey:
 
 
 def _fetched(exam: Ob2Examination, address: str) -> Node:
-    if not address.startswith(_WEB):
+    if not is_web(address):
         message = "it has no address from which it could be obtained"
         raise InputError(message, code="CONFORMANCE", spec=_SIGNED_SPEC)
     _check_not_withdrawn(exam.graph.answer(address, cross_origin=False))

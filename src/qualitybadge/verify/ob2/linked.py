@@ -6,7 +6,7 @@ from typing import Any
 
 from ...errors import FetchError, QualityBadgeError
 from ...outcome import Check
-from ...urls import parse_url, shown
+from ...urls import is_web, parse_url, shown
 from ..checks import failed, passed, skipped
 from .hosted import unencrypted, unreachable
 from .nodes import EMBEDDED, SIGNED, Node
@@ -15,7 +15,6 @@ from .state import NAMES, Ob2Examination, Rows, says_only_revoked
 
 LINKED = "linked"
 _SPEC = "OB 2.0 §Data Validation"
-_WEB = ("https:", "http:")
 
 
 def linked(exam: Ob2Examination) -> Rows:
@@ -57,7 +56,7 @@ def obtained(
         if isinstance(value, dict) and _counts_as_it_stands(exam, holder, address, class_name):
             origin = SIGNED if exam.signed else EMBEDDED
             return exam.graph.held(holder, member, class_name, origin=origin)
-        if not isinstance(address, str) or not address.startswith(_WEB):
+        if not isinstance(address, str) or not is_web(address):
             message = f"the {what} has no address from which it could be obtained"
             rows.append(failed(LINKED, "CONFORMANCE", message, pointer=f"/{member}"))
             return None
@@ -81,7 +80,7 @@ def _counts_as_it_stands(exam: Ob2Examination, holder: Node, address: Any, class
     profile counts, for a badge must not bring its own keys. Before 1.0 everything was embedded, and what has
     no address of its own can only be taken as it stands.
     """
-    on_the_web = isinstance(address, str) and address.startswith(_WEB)
+    on_the_web = is_web(address)
     if exam.signed:  # a class on somebody else's host is somebody else's to describe
         return class_name != "Issuer" and not (on_the_web and _is_anothers(holder, address))
     return not on_the_web or holder.version == "0.5"

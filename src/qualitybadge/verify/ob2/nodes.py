@@ -13,7 +13,7 @@ from ...jsonld.budget import Budget
 from ...jsonld.compaction import Compacted, compact
 from ...limits import Limits
 from ...model.ob2_versions import CONTEXT_2, Upgraded, Version, upgrade
-from ...urls import parse_url
+from ...urls import is_web, parse_url
 from ...wire import strictjson
 
 HOSTED, EMBEDDED, SIGNED, SUBMITTED = "hosted", "embedded", "signed", "submitted"
@@ -59,7 +59,7 @@ class Node(NamedTuple):
         Its id as JSON-LD reads it, which is the one that is shown, and not the member that is called so:
         whose object it is must not depend on who asks. An object of 1.x may name its address beside it.
         """
-        if self.id.startswith(("https:", "http:")):
+        if is_web(self.id):
             return self.id
         return "" if self.version == "2.0" else self.upgraded.hosted_url
 

@@ -12,14 +12,13 @@ from ...errors import InputError, QualityBadgeError
 from ...jsonld.compaction_parts import listed
 from ...model.ob2_versions import CONTEXT_2
 from ...outcome import Check, Trust
-from ...urls import shown
+from ...urls import is_web, shown
 from ..checks import failed, passed, skipped, unknown
 from .nodes import Node
 from .state import Ob2Examination, Rows, failed_before
 
 STATUS = "status"
 _SPEC = "OB 2.0 §RevocationList"
-_WEB = ("https:", "http:")
 _LONGEST_REASON = 200
 _UUID = "urn:uuid:"
 _OLDEST = ("0.5", "1.0")
@@ -109,7 +108,7 @@ def _obtained(exam: Ob2Examination, issuer: Node, given: Any) -> Node:
         QualityBadgeError: there is none, or it was not obtained.
     """
     address = given.get("id") if isinstance(given, dict) else given
-    if isinstance(address, str) and address.startswith(_WEB):
+    if isinstance(address, str) and is_web(address):
         return exam.graph.fetch(address, "RevocationList")
     if isinstance(given, dict):
         document = {"@context": CONTEXT_2, **given}
