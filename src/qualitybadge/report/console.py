@@ -15,7 +15,7 @@ from ..outcome import Check, Outcome, Verdict
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
 from .enclosed import SIGNS, Entry, Group, groups_of
-from .facts import MARKS, advice_of, as_policy, decides, facts_of, trust_words
+from .facts import advice_of, as_policy, decides, facts_of, mark_of, trust_words
 from .headline import headline, reason
 from .inert import inert
 
@@ -87,7 +87,7 @@ def _checks(checks: tuple[Check, ...], *, narrow: bool) -> RenderableType:
     grid.add_column(overflow="fold")
     for check in checks:
         style = _STYLES[check.outcome] if decides(check) else "dim"
-        mark, name = Text(MARKS[check.outcome], style=style), Text(check.id, style=style)
+        mark, name = Text(mark_of(check), style=style), Text(check.id, style=style)
         if narrow:
             grid.add_row(mark, Stack(name, _found(check)))
         else:

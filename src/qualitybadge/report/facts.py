@@ -13,6 +13,7 @@ from .facts_ob2 import facts_of_2
 from .inert import inert
 
 MARKS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.UNKNOWN: "?", Outcome.SKIPPED: "-"}
+_REMARKABLE = "!"
 TRUST_WORDS = {
     Trust.ANCHORED: "the issuer stands in your trust store",
     Trust.DOMAIN: "the issuer's own domain published the key",
@@ -43,6 +44,12 @@ def trust_words(report: Report) -> str:
     by_place = report.kind.is_older and not report.form.startswith("JWS")
     words = (HOSTED_WORDS if by_place else TRUST_WORDS)[report.trust]
     return words.replace("issuer", "holder") if report.kind is Kind.PRESENTATION else words
+
+
+def mark_of(check: Check) -> str:
+    """Return the sign before a row: one that passed with something to be known has a sign of its own."""
+    remarkable = check.outcome is Outcome.PASSED and check.problem is not None
+    return _REMARKABLE if remarkable else MARKS[check.outcome]
 
 
 def decides(check: Check) -> bool:

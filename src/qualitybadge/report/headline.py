@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model.document import Kind
 from ..outcome import Outcome, Trust, Verdict
-from ..verify.result import Report
+from ..verify.result import Report, difference
 from .inert import inert
 
 _OPEN = "could not be determined: neither accepted nor refused"
@@ -39,17 +39,23 @@ def headline(report: Report) -> str:
     if report.verdict is Verdict.INDETERMINATE:
         return _OPEN
     known = report.trust is not Trust.NONE
-    if report.verdict is Verdict.VALID and report.kind is Kind.PRESENTATION:
-        return "presented by whoever holds the key, unaltered; each credential in it is authentic"
-    if report.kind in PARTS_OF_2_0 and report.verdict is Verdict.VALID:
-        return "as the specification asks; by itself it vouches for no badge"
-    if report.verdict is Verdict.VALID and report.form == "hosted":
-        return _SERVED if known else _SERVED_PLAINLY
-    if report.verdict is Verdict.VALID and known:
-        return "authentic: signed by the issuer's key and unaltered"
     if report.verdict is Verdict.VALID:
-        return "unaltered since it was signed; who signed it is not known"
+        return _acceptance(report, known=known)
     return _refusal(report, "authentic" if known else "unaltered since it was signed")
+
+
+def _acceptance(report: Report, *, known: bool) -> str:
+    """Return what was found good, and what of what was handed in was not looked at."""
+    if report.kind is Kind.PRESENTATION:
+        return "presented by whoever holds the key, unaltered; each credential in it is authentic"
+    if report.kind in PARTS_OF_2_0:
+        return "as the specification asks; by itself it vouches for no badge"
+    if report.form == "hosted":
+        served = _SERVED if known else _SERVED_PLAINLY
+        return f"{served}; {inert(differs)}" if (differs := difference(report)) else served
+    if known:
+        return "authentic: signed by the issuer's key and unaltered"
+    return "unaltered since it was signed; who signed it is not known"
 
 
 def _refusal(report: Report, signed: str) -> str:

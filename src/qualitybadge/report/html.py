@@ -11,7 +11,7 @@ from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
 from ..wire import timestamps
 from .enclosed import SIGNS, groups_of
-from .facts import MARKS, advice_of, decides, facts_of, trust_words
+from .facts import advice_of, decides, facts_of, mark_of, trust_words
 from .headline import headline, reason, sentence
 from .inert import inert
 
@@ -47,7 +47,7 @@ def to_html(report: Report, *, whole_page: bool) -> str:
 
 def _row(check: Check) -> dict[str, str | bool]:
     return {
-        "mark": MARKS[check.outcome],
+        "mark": mark_of(check),
         "outcome": check.outcome.value,
         "id": check.id,
         "decides": decides(check),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
 from .enclosed import SIGNS, Entry, Group, groups_of
-from .facts import MARKS, advice_of, decides, facts_of, trust_words
+from .facts import advice_of, decides, facts_of, mark_of, trust_words
 from .headline import headline, reason, sentence
 from .inert import inert
 
@@ -20,7 +20,7 @@ def to_markdown(report: Report) -> str:
     lines = [
         f"# {report.verdict.name}: {_escaped(report.kind.value)}",
         "",
-        sentence(headline(report)),
+        _escaped(sentence(headline(report))),
         "",
         *([f"Reason: {_escaped(why)}.", ""] if (why := reason(report)) else []),
         f"Trust: **{report.trust.value}** ({trust_words(report)}).",
@@ -33,7 +33,7 @@ def to_markdown(report: Report) -> str:
     for check in report.checks:
         name = check.id if decides(check) else f"{check.id} (does not decide)"
         cells = (
-            MARKS[check.outcome],
+            mark_of(check),
             name,
             _escaped(check.message),
             _escaped(check.pointer),

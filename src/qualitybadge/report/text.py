@@ -8,7 +8,7 @@ from ..outcome import Check
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
 from .enclosed import SIGNS, Entry, Group, groups_of
-from .facts import MARKS, advice_of, as_policy, decides, facts_of, trust_words
+from .facts import advice_of, as_policy, decides, facts_of, mark_of, trust_words
 from .headline import headline, reason
 from .inert import inert
 
@@ -63,7 +63,7 @@ def _entry(entry: Entry, indent: str) -> Iterator[str]:
 def _row(check: Check) -> Iterator[str]:
     note = "" if decides(check) else "  (does not decide)"
     place = f" at {inert(check.pointer)}" if check.pointer else ""
-    yield f"  {MARKS[check.outcome]} {check.id:<12} {inert(check.message)}{place}{note}"
+    yield f"  {mark_of(check)} {check.id:<12} {inert(check.message)}{place}{note}"
     if check.problem is not None:
         advice = advice_of(check)
         yield f"      {check.problem.code}{': ' if advice else ''}{advice}"

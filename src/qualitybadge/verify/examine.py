@@ -315,6 +315,22 @@ def _inner_policy(policy: Policy, part: Part) -> Policy:
     )
 
 
+_LOOKS_LIKE = (("criteria", "a badge class", "BadgeClass"), ("url", "a Profile", "Profile"))
+
+
+def _hint_for(data: dict[str, Any]) -> str:
+    """Say what an object of 2.0 lacks that does not say what it is, "" for one that looks like none."""
+    if "name" not in data or not data.keys().isdisjoint(("@context", "type")):
+        return ""
+    from ..model.ob2_versions import CONTEXT_2  # loaded with the first badge of 2.0
+
+    for member, what, class_name in _LOOKS_LIKE:
+        if member in data:
+            context = f'"@context": "{CONTEXT_2}"'
+            return f'it has no @context and type; for {what} of 2.0 add {context} and "type": "{class_name}"'
+    return ""
+
+
 SYNTAX = {
     "json": passed("syntax", "well-formed JSON", spec="OB 3.0 §5"),
     "jwt": passed("syntax", "well-formed compact token", spec="RFC 7515 §7.1"),
@@ -346,8 +362,8 @@ def _not_signed(read: Reading, how: Circumstances) -> Report:
         )
         verdict = Verdict.INDETERMINATE
     else:
-        row = failed(
-            "kind", "NOT_A_BADGE", f"this is {kind.value}, not a badge, endorsement, profile or credential"
-        )
+        message = f"this is {kind.value}, not a badge, endorsement, profile or credential"
+        hint = _hint_for(read.document.data)
+        row = check_from_error("kind", InputError(message, code="NOT_A_BADGE", hint=hint))
         verdict = Verdict.INVALID
     return Report(verdict, Trust.NONE, (syntax, row), kind, "", read.carrier, how.now, read.document)

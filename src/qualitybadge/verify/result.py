@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..model.ob2 import Assertion, Endorsement
     from ..model.vc import VerifiableCredential
 
+_REPR_CHARACTERS = 300
 SCHEMA_ID = "https://qualitybadge.example/schemas/report/1.json"
 
 
@@ -61,8 +62,8 @@ class Report:
     contexts: tuple[tuple[str, str], ...] = ()
     original: Report | None = None
     graph: tuple[Document, ...] = ()
-    proved: bool = field(default=False, repr=False)
-    keys: tuple[PublicKey, ...] = field(default=(), repr=False)
+    proved: bool = False
+    keys: tuple[PublicKey, ...] = ()
 
     def __bool__(self) -> bool:
         raise TypeError("a report is not a yes: compare report.verdict, or call report.raise_for_verdict()")
@@ -111,6 +112,7 @@ class Report:
             by_place = self.kind.is_older and not self.form.startswith("JWS")
             words = _HOSTED_WORDS if by_place else _TRUST_WORDS
             line += f"; {words.get(self.trust, _TRUST_WORDS[self.trust]).replace('issuer', whose)}"
+            line += f"; {differs}" if (differs := difference(self)) else ""
         if self.relaxations:
             line += "; VALID if you accept: " + ", ".join(RELAXATIONS[name] for name in self.relaxations)
         return line
@@ -123,6 +125,10 @@ class Report:
         """
         if self.verdict is not Verdict.VALID:
             raise VerdictError(self.summary)
+
+    def __repr__(self) -> str:
+        """Return the verdict and what decided it, not every row."""
+        return f"<Report {ascii(self.summary[:_REPR_CHARACTERS])[1:-1]}>"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as JSON data; its shape is ``schemas/quality/report.json``."""
@@ -155,6 +161,19 @@ class Report:
         import qualitybadge
 
         return qualitybadge.render(self, "html-fragment")
+
+
+DIFFERS_IN = "what was handed in differs from it in "
+"""How the row of a hosted copy says so; the names of the members follow."""
+
+
+def difference(report: Report) -> str:
+    """Return that what was handed in is not the hosted copy, and where they differ; "" where it is."""
+    for row in report.checks:
+        if row.problem is not None and row.problem.code == "HOSTED_DIFFERS":
+            names = row.message.partition(DIFFERS_IN)[2]
+            return f"what was handed in differs from the hosted copy ({names}): only the copy counts"
+    return ""
 
 
 _HOSTED_WORDS = {

@@ -14,9 +14,11 @@ from support.world2 import (
     COMPATIBLE,
     HOME,
     ISSUER,
+    STRICT,
     assertion,
     badge_class,
     issuer,
+    text,
     verify,
     web,
 )
@@ -134,3 +136,42 @@ def test_texts_of_a_badge_are_made_inert():
     report = verify(served=web(badge_class(name="<b>x</b>\x1b[31m\u202e")))
     assert "\x1b" not in dict(facts_of(report))["Badge"]
     assert "<b>" not in qb.render(report, "html")
+
+
+def test_a_copy_handed_in_that_differs_is_said_at_the_top_and_has_a_mark_of_its_own():
+    said = "what was handed in differs from the hosted copy (narrative, recipient): only the copy counts"
+    forged = assertion(
+        recipient={"type": "email", "hashed": False, "identity": "eve@x.example"}, narrative="A"
+    )
+    for policy, source, served in (
+        (STRICT, forged, web()),
+        (COMPATIBLE, forged | {"id": PLAIN}, PLAINLY | web()),
+    ):
+        report = verify(text(source), served, policy=policy)
+        assert report.verdict is qb.Verdict.VALID
+        assert report.summary.endswith(f"; {said}")
+        assert headline(report).endswith(f"; {said}")
+        row = next(
+            line
+            for line in qb.render(report, "text").splitlines()
+            if "only the copy" not in line and "hosted " in line
+        )
+        assert row.startswith("  ! hosted ")
+        assert "<span>!</span> hosted" in qb.render(report, "html")
+        assert "\n| ! | hosted |" in qb.render(report, "markdown")
+    assert "differs" not in verify().summary + headline(verify())
+
+
+def test_names_in_the_difference_are_harmless_in_every_format():
+    name = "schema:<b>[x](y)\u202e"
+    report = verify(text(assertion(**{name: "x"})))
+    assert "schema:<b>" in headline(report)
+    for page, harmful in (("html", "<b>"), ("markdown", "<b>"), ("markdown", "[x](y)")):
+        assert harmful not in qb.render(report, page)
+    assert "\u202e" not in qb.render(report, "text")
+
+
+def test_a_report_in_a_debugger_is_one_short_line():
+    report = verify()
+    assert repr(report) == f"<Report {report.summary}>"
+    assert len(repr(verify(text({"id": ASSERTION + "x" * 999})))) < 320

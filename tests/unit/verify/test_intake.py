@@ -145,6 +145,27 @@ def test_a_document_that_is_no_badge_says_what_it_is(document, phrase):
     assert report.checks[-1].problem.code == "NOT_A_BADGE"
 
 
+@pytest.mark.parametrize(
+    ("document", "class_name"),
+    [
+        ({"id": "https://a.example/c", "name": "N", "criteria": {"narrative": "Do it."}}, "BadgeClass"),
+        ({"id": "https://a.example/i", "name": "N", "url": "https://a.example/"}, "Profile"),
+        ({"id": "https://a.example/i", "name": "N"}, ""),
+        ({"id": "https://a.example/c", "criteria": "https://a.example/criteria"}, ""),
+        ({"name": "N", "criteria": "https://a.example/criteria", "type": "Thing"}, ""),
+    ],
+)
+def test_what_looks_like_an_object_of_2_0_is_told_what_it_lacks(document, class_name):
+    report = verify(document)
+    assert report.verdict is qb.Verdict.INVALID
+    advice = report.checks[-1].advice
+    assert ("it has no @context and type" in advice) is bool(class_name)
+    assert f'"type": "{class_name}"' in advice or not class_name
+    if class_name:
+        added = {"@context": "https://w3id.org/openbadges/v2", "type": class_name}
+        assert verify(document | added).kind.is_older
+
+
 def test_another_standards_credential_is_no_badge_though_its_proof_is_good():
     licence = {
         "@context": ["https://www.w3.org/ns/credentials/v2"],

@@ -15,6 +15,7 @@ from ...outcome import Check, Outcome, Trust, check_from_error
 from ...problems import PROBLEMS
 from ...urls import WebUrl, is_plain_http, is_web, parse_url, shown
 from ..checks import failed, for_http, passed, skipped, unknown
+from ..result import DIFFERS_IN
 from .nodes import Node
 from .state import Ob2Examination, Rows, failed_before, says_only_revoked
 
@@ -50,7 +51,7 @@ def hosted(exam: Ob2Examination) -> Rows:
     if not different:
         return (passed(HOSTED, message, spec=_SPEC),)
     problem = PROBLEMS["HOSTED_DIFFERS"]
-    message += f"; what was handed in differs from it in {different}"
+    message += f"; {DIFFERS_IN}{different}"
     return (
         Check(HOSTED, Outcome.PASSED, message=message, problem=problem, spec=_SPEC, advice=problem.advice),
     )

@@ -59,7 +59,7 @@ def _judged(exam: Ob2Examination, node: Node, address: str, pointer: str) -> Che
         form = _form(_content(exam, address, pointer), address, pointer)
     except QualityBadgeError as error:
         return _fault(node, error)
-    return passed(RESOURCES, f"is a {form}", spec=_SPEC)
+    return passed(RESOURCES, f"is {'an' if form == 'SVG' else 'a'} {form}", spec=_SPEC)
 
 
 def _fault(node: Node, error: QualityBadgeError) -> Check:

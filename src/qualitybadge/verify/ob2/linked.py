@@ -35,11 +35,14 @@ def linked(exam: Ob2Examination) -> Rows:
     if holder is not None:
         exam.issuer = obtained(exam, holder, "issuer", "Issuer", rows)
     if exam.issuer is not None:
-        message = "everything that the badge requires was obtained"
-        fetched = [node for node in (exam.badge, exam.issuer) if node is not None and node.url]
-        message += unencrypted(*(address for node in fetched for address in (node.url, node.hosted_id)))
-        rows.append(passed(LINKED, message, spec=_SPEC))
+        rows.append(_everything(exam))
     return rows
+
+
+def _everything(exam: Ob2Examination) -> Check:
+    fetched = [node for node in (exam.badge, exam.issuer) if node is not None and node.url]
+    plainly = unencrypted(*(address for node in fetched for address in (node.url, node.hosted_id)))
+    return passed(LINKED, f"everything that the badge requires was obtained{plainly}", spec=_SPEC)
 
 
 def obtained(

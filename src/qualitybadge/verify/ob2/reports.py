@@ -14,6 +14,18 @@ from .state import Ob2Examination
 
 ASSERTIONS = frozenset({Kind.OB2_ASSERTION, Kind.OB1_ASSERTION})
 _OBTAINED, _FOR_HTTP = frozenset({"hosted", "linked"}), "allow_http_hosted"
+_BAKING = "OB 2.0 §Baking"
+_CLAUSES = {
+    "syntax": "OB 2.0 §Data Model",
+    "conformance": "OB 2.0 §Data Model",
+    "linked": "OB 2.0 §Data Validation",
+    "hosted": "OB 2.0 §HostedBadge Verification",
+    "key": "OB 2.0 §CryptographicKey",
+    "proof": "OB 2.0 §SignedBadge Verification",
+    "status": "OB 2.0 §Revocation",
+    "validity": "OB 2.0 §Assertion",
+    "recipient": "OB 2.0 §IdentityObject",
+}
 _SECRET, _NOT_SHOWN = "PRIVATE KEY-----", "(a private key: not shown)"
 _TRUST_ORDER = (Trust.NONE, Trust.SELF_ASSERTED, Trust.DOMAIN, Trust.ANCHORED)
 
@@ -31,7 +43,7 @@ def report_of(
         pointer: its place in the object that names it.
     """
     judged = exam.subject or exam.submitted
-    checks = _with_what_follows(exam.rows)
+    checks = _with_what_follows(map(_in_terms_of_2_0, exam.rows))
     return Report(
         verdict=verdict_of(checks, decisive),
         trust=max(exam.trust, key=_TRUST_ORDER.index, default=Trust.NONE),
@@ -47,6 +59,14 @@ def report_of(
         proved=proved,
         keys=tuple(exam.keys),
     )
+
+
+def _in_terms_of_2_0(row: Check) -> Check:
+    """Return a row with the clause of 2.0 where the problem table knows that of 3.0."""
+    if not row.spec.startswith("OB 3.0"):
+        return row
+    clause = _BAKING if row.spec.startswith("OB 3.0 §5.3") else _CLAUSES.get(row.id, row.spec)
+    return replace(row, spec=clause)
 
 
 def _with_what_follows(rows: Iterable[Check]) -> tuple[Check, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 import qualitybadge as qb
+from qualitybadge.wire.image import bake
 from support import signed2
+from support.images import svg
 from support.world2 import (
     CLASS,
     HOME,
@@ -150,6 +152,18 @@ def test_f07_the_recipient(recipient, code):
         assert row.problem.code == "RECIPIENT_WEAK_HASH"
     if code:
         assert row.problem.code == code
+
+
+def test_no_row_of_2_0_cites_3_0():
+    eve = qb.Recipient.email("eve@example.org")
+    expired = web(assertion(expires="2021-01-01T00:00:00Z", recipient="ada"))
+    baked = bake(svg(), text(assertion()), version="2.0")
+    reports = [verify(), verify(served=expired, recipient=eve), verify(recipient=eve), verify(baked)]
+    cited = {row.id: row.spec for report in reports for row in report.checks}
+    assert [spec for spec in cited.values() if "3.0" in spec] == []
+    assert rows(reports[0], "syntax")[0].spec == "OB 2.0 §Data Model"
+    assert rows(reports[2], "recipient")[0].spec == "OB 2.0 §IdentityObject"
+    assert rows(reports[3], "syntax")[0].spec == "OB 2.0 §Baking"
 
 
 def test_a_recipient_that_is_no_object_or_was_not_obtained():
