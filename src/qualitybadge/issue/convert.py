@@ -19,21 +19,22 @@ from typing import Any, NamedTuple
 from ..conformance import conformance_errors
 from ..errors import InputError, IssueError, QualityBadgeError
 from ..jsonld import vocabulary_errors
-from ..model.document import Document, Kind
+from ..model.document import Document
 from ..model.equality import same_id
 from ..outcome import Trust, Verdict
 from ..verify.ob2.originals import original_version
 from ..verify.result import Report
 from ..wire import timestamps
 from .badge import Badge
+from .convert_asked import Signing, require_assertion, signer_of
 from .convert_classes import REASONS, achievement, evidence, identified, picture, profile
 from .convert_endorsements import PLACES, endorsing, reports_by_place
 from .convert_extensions import carry_extensions
 from .convert_parts import Account, Loss, Source
 from .draft import OB_CONTEXT, VC_CONTEXT, complete, further_contexts, plain
 from .issuer import Issuer
+from .ob2 import Ob2Issuer
 
-_ASSERTIONS = frozenset({Kind.OB2_ASSERTION, Kind.OB1_ASSERTION})
 _WEB = ("https:", "http:")
 _OBJECTS = 3  # assertion, badge class, issuer
 
@@ -93,7 +94,7 @@ class _Original(NamedTuple):
 def upgrade(
     report: Report,
     *,
-    issuer: Issuer | None = None,
+    issuer: Issuer | Ob2Issuer | None = None,
     proof: str | tuple[str, ...] | None = None,
     members: Mapping[str, Any] | None = None,
 ) -> Upgrade:
@@ -102,25 +103,25 @@ def upgrade(
     Args:
         report: its verification, which must be VALID: verify it just before.
         issuer: who signs the new badge; the original issuer (the same id) issues it again, any other party
-            vouches for it. None: an unsigned draft in the original issuer's name.
+            vouches for it. What `Issuer.ob2` made of an issuer says by it that the Profile of 2.0 is its own:
+            what that Profile issued is issued again. None: an unsigned draft in the original issuer's name.
         proof: as for `Issuer.issue`.
         members: further members of the credential, such as ``credentialStatus``.
 
     Raises:
         IssueError: the report is of something else or not VALID; the badge has expired since; 3.0 cannot say
-            who received it; or as for `Issuer.sign`.
+            who received it; an issuer of 2.0 is none of 3.0; or as for `Issuer.sign`.
         TypeError: `report` is no Report, `issuer` no Issuer, or as for `Issuer.sign`.
     """
     original = _verified(report)
-    if issuer is not None and not isinstance(issuer, Issuer):
-        raise TypeError(f"issuer must be an Issuer, not {type(issuer).__name__}")
+    by = signer_of(issuer)
     account = Account()
-    credential = _credential(original, issuer, account)
+    credential = _credential(original, by, account)
     _add(credential, members or {})
     finished: dict[str, Any] = complete(credential)
     finished["@context"] += further_contexts(finished, [])
     _refuse_faults(finished)
-    badge = None if issuer is None else issuer.sign(finished, proof=proof)
+    badge = None if by.issuer is None else by.issuer.sign(finished, proof=proof)
     return Upgrade(finished, tuple(account.losses), tuple(account.notes), badge)
 
 
@@ -132,12 +133,7 @@ def _verified(report: object) -> _Original:
     """
     if not isinstance(report, Report):
         raise TypeError(f"report must be the Report of a verification, not {type(report).__name__}")
-    if report.kind not in _ASSERTIONS:
-        raise IssueError(
-            f"this is {report.kind.value}, and only a badge of Open Badges 2.0 or before is upgraded",
-            code="USAGE",
-            hint="verify the badge itself and pass its report",
-        )
+    require_assertion(report)
     if report.verdict is not Verdict.VALID or report.document is None or len(report.graph) != _OBJECTS:
         raise IssueError(
             f"what is not VALID is not upgraded: {report.summary}",
@@ -148,7 +144,8 @@ def _verified(report: object) -> _Original:
     return _Original(report, assertion, badge, profile_of_issuer, report.document)
 
 
-def _credential(original: _Original, issuer: Issuer | None, account: Account) -> dict[str, Any]:
+def _credential(original: _Original, by: Signing, account: Account) -> dict[str, Any]:
+    issuer = by.issuer
     objects = (original.assertion, original.badge, original.issuer)
     sources = [Source(data, place, account) for data, place in zip(objects, PLACES, strict=True)]
     reports = reports_by_place(original.report)
@@ -159,7 +156,7 @@ def _credential(original: _Original, issuer: Issuer | None, account: Account) ->
     source.identified(str(original.assertion.get("id")))
     source.types(frozenset({"Assertion"}), kept=False)
     source.take("badge")
-    again = issuer is None or same_id(issuer.id, original.issuer_id)
+    again = _is_issued_again(original, by, account)
     signer = author if issuer is None else _profile_of(issuer)
     if original.report.trust is Trust.NONE:
         account.note("", "nobody vouches for the original: it came over a connection without encryption")
@@ -185,6 +182,17 @@ def _credential(original: _Original, issuer: Issuer | None, account: Account) ->
     carry_extensions(source, credential, "OpenBadgeCredential")
     source.close(REASONS)
     return credential
+
+
+def _is_issued_again(original: _Original, by: Signing, account: Account) -> bool:
+    """Tell whether the original issuer signs, or nobody yet; by the caller's word it may have another id."""
+    if by.issuer is None or same_id(by.issuer.id, original.issuer_id):
+        return True
+    if not same_id(by.profile_id, original.issuer_id):
+        return False
+    reason = f"the new badge is issued by {by.issuer.id}, by the caller's word the same issuer"
+    account.note("/badge/issuer/id", reason)
+    return True
 
 
 def _profile_of(issuer: Issuer) -> dict[str, Any]:

@@ -252,17 +252,7 @@ class Issuer:
         """
         from .ob2 import Ob2Issuer
 
-        if profile is None:
-            own = {"name": self.profile} if isinstance(self.profile, str) else plain(self.profile)
-            profile = {"id": self.id, **own}
-        return Ob2Issuer(
-            profile,
-            self.key,
-            gate=self.gate,
-            contexts=self.contexts,
-            clock=self.clock,
-            self_check=self.self_check,
-        )
+        return Ob2Issuer.of(self, profile)
 
     def issue_ob2(
         self,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Unpack, cast
 from ..errors import IssueError, QualityBadgeError
 from ..fetcher import StaticFetcher
 from ..jsonld import PINNED, Contexts
-from ..keys import Signer
+from ..keys import KEY_TYPES, Signer
 from ..model.identity import Recipient
 from ..proofs import jws
 from ..verify.verifier import Clock, system_clock
@@ -30,11 +30,14 @@ from .usage import (
 )
 
 if TYPE_CHECKING:
+    from .issuer import Issuer
     from .ob2_publication import Site
     from .publication import Publication
 
 USUAL = "RS256"
 """The one signature that every verifier of 2.0 knows (OB 2.0 §SignedBadge)."""
+ALGORITHMS = (USUAL, *sorted({row.jose_algorithm for row in KEY_TYPES.values()} - {USUAL}))
+"""JOSE names of the signatures that a key of ours can make."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class Ob2Issuer:
         contexts: further JSON-LD contexts by URL, for extensions.
         clock: returns the current time, aware.
         self_check: verify every badge with the strict policy before it is handed out or published.
+        issuer: who this is in Open Badges 3.0, set by `qualitybadge.Issuer.ob2`; None: nobody.
 
     Raises:
         IssueError: the Profile or the key has no address at which it could be hosted.
@@ -63,6 +67,7 @@ class Ob2Issuer:
     contexts: Mapping[str, dict[str, Any]] = field(default_factory=dict, kw_only=True)
     clock: Clock = field(default=system_clock, kw_only=True)
     self_check: bool = field(default=True, kw_only=True)
+    issuer: Issuer | None = field(default=None, kw_only=True, repr=False)
 
     document: dict[str, Any] = field(init=False, repr=False, compare=False)
     """The Profile as a document of 2.0, without what only signed badges need."""
@@ -78,6 +83,32 @@ class Ob2Issuer:
         object.__setattr__(self, "key_document", self._described_key())
         object.__setattr__(self, "compiled", Contexts(self.contexts) if self.contexts else PINNED)
         drafts.require_address(self.revocation_list, "/badge/issuer/revocationList")
+
+    @classmethod
+    def of(cls, issuer: Issuer, profile: Any = None) -> Ob2Issuer:
+        """Return an issuer of 3.0 as one of 2.0: same key, gate, contexts and clock.
+
+        Args:
+            issuer: the issuer of 3.0.
+            profile: its Profile of 2.0; None: that of 3.0.
+
+        Raises:
+            IssueError: the Profile has no https address.
+            TypeError: it is no mapping or model.
+        """
+        if profile is None:
+            drafts.require_own_address(issuer.id)
+            own = {"name": issuer.profile} if isinstance(issuer.profile, str) else plain(issuer.profile)
+            profile = {"id": issuer.id, **own}
+        return cls(
+            profile,
+            issuer.key,
+            gate=issuer.gate,
+            contexts=issuer.contexts,
+            clock=issuer.clock,
+            self_check=issuer.self_check,
+            issuer=issuer,
+        )
 
     @property
     def id(self) -> str:
@@ -243,9 +274,26 @@ class Ob2Issuer:
             if misplaced:
                 raise IssueError(f"{misplaced[0]} is for signed badges only", code="USAGE")
             return
+        self.require_algorithm(details.get("algorithm", USUAL))
+
+    def require_algorithm(self, asked: str) -> None:
+        """Refuse to sign otherwise than asked for, before any badge is made.
+
+        Args:
+            asked: JOSE name of the signature that the caller expects; `USUAL` is what verifiers of 2.0 know.
+
+        Raises:
+            IssueError: there is no key (USAGE), no such algorithm, or the key signs another way (ALGORITHM).
+        """
         if self.key is None:
             raise IssueError("there is no key to sign with", code="USAGE", hint="pass key=KeyPair(…)")
-        asked, own = details.get("algorithm", USUAL), self.key.public_key.jose_algorithm
+        if asked not in ALGORITHMS:
+            raise IssueError(
+                f"there is no algorithm {asked!r:.60} to sign with",
+                code="ALGORITHM",
+                hint=f"one of {', '.join(ALGORITHMS)}; RS256 needs no mention",
+            )
+        own = self.key.public_key.jose_algorithm
         if asked != own:
             raise IssueError(
                 f"the key signs {own} and not {asked}, which is asked for",
@@ -261,6 +309,7 @@ class Ob2Issuer:
         signed = hosted_at is None
         key = self.key_document if signed else None
         described = drafts.badge_class_of(badge_class, self.id, signed=signed)
+        drafts.require_own_place(hosted_at, self.id, described)
         creator = key["id"] if key else ""
         try:
             assertion = drafts.assertion_of(

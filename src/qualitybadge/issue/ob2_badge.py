@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import IssueError
+from ..jsonld.compaction_parts import listed
 from ..wire import image as images
 from ..wire import strictjson
 from .ob2_draft import is_web
@@ -33,6 +34,11 @@ class Ob2Badge:
     key: dict[str, Any] | None = field(default=None, kw_only=True)
     revocation_list: dict[str, Any] | None = field(default=None, kw_only=True)
 
+    def __repr__(self) -> str:
+        """Return name, id and form, and nothing that it says of a person."""
+        form = "signed" if self.signed else "hosted"
+        return f"<Ob2Badge {self.badge_class.get('name')!r} {self.id} {form}>"
+
     @property
     def id(self) -> str:
         """The assertion's id: of a hosted badge its address."""
@@ -51,6 +57,17 @@ class Ob2Badge:
         if not self.signed:
             found.append(self.assertion)
         return {document["id"]: document for document in found if document and is_web(document["id"])}
+
+    @property
+    def endorsements(self) -> tuple[str, ...]:
+        """Addresses of the endorsements that badge, class and Profile link.
+
+        Others host them, and nobody can determine the badge before each stands at its address.
+        """
+        holders = (self.assertion, self.badge_class, self.profile)
+        held = [item for holder in holders for item in listed(holder.get("endorsement", []))]
+        named: list[Any] = [item.get("id") if isinstance(item, dict) else item for item in held]
+        return tuple(dict.fromkeys(address for address in named if is_web(address)))
 
     def to_json(self) -> str:
         """Return the hosted assertion as JSON text.

@@ -14,6 +14,7 @@ from ..jsonld.compaction_parts import listed, step
 from ..limits import DEFAULT_LIMITS
 from ..outcome import Check, Outcome
 from ..verify.ob2.nodes import SUBMITTED, Reader
+from ..verify.ob2.state import NAMES
 from ..verify.verifier import Verifier
 from ..wire import strictjson, timestamps
 from .ob2_badge import Ob2Badge
@@ -119,15 +120,27 @@ def require_verified(
         raise IssueError(
             f"the badge does not verify: {wrong.id}: {wrong.message}",
             code=wrong.problem.code if wrong.problem else "",
-            pointer=wrong.pointer,
+            pointer=_place_of(wrong) + wrong.pointer,
             hint=_HINTS.get(wrong.id, ""),
         )
+
+
+def _place_of(row: Check) -> str:
+    """Return where the object stands of which a row speaks; its message names it."""
+    if row.id not in _OF_SEVERAL:
+        return ""
+    named = (place for name, place in _PLACES.items() if row.message.startswith(f"{NAMES[name]}: "))
+    return next(named, "")
+
+
+_OF_SEVERAL = frozenset({"schema", "vocabulary", "conformance"})
 
 
 _HINTS = {
     "scope": "host it beside the issuer's profile, or let the profile's verification name the place"
     " (startsWith, allowedOrigins)",
     "status": "a revoked badge stays revoked: issue another one",
+    "schema": "correct the extension as its schema wants it, or leave it out",
 }
 
 

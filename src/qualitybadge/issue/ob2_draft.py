@@ -11,11 +11,13 @@ from ..errors import FetchError, IssueError
 from ..jsonld.compaction_parts import listed
 from ..jsonld.ob2_terms import CONTEXT
 from ..keys import PublicKey
+from ..model.equality import same_id
 from ..model.identity import Recipient
 from ..urls import parse_url
 from .draft import plain
 from .usage import require_details
 
+_LONGEST_ID = 60  # of a did:key whole, of a did:jwk the beginning
 _NAME_CHARACTERS = 16  # of a key's thumbprint: 96 bits are nobody else's
 
 
@@ -38,7 +40,9 @@ class Ob2Details(TypedDict, total=False):
     image: Any
     """Image of this very badge: an address or an Image; the badge class has its own."""
     endorsements: Any
-    """One or several endorsements of the award: addresses, or Endorsements of 2.0."""
+    """One or several endorsements of the award: addresses, or Endorsements of 2.0 with the address as id.
+
+    Nobody else can determine the badge before each is hosted at its address."""
     members: Mapping[str, Any]
     """Further members, such as ``related``, ``version`` or an extension with a context of its own."""
     contexts: list[str]
@@ -81,8 +85,54 @@ def profile_of(given: Any) -> dict[str, Any]:
         IssueError: its id is no https address at which it can be hosted.
     """
     profile = _document(plain(given), "Issuer")
-    require_address(profile.get("id"), "/badge/issuer/id")
+    if "id" not in profile:
+        raise IssueError(
+            "the Profile has no id",
+            pointer="/badge/issuer/id",
+            hint="give it the https address where it will be hosted, such as https://academy.example/issuer",
+        )
+    require_address(profile["id"], "/badge/issuer/id")
     return profile
+
+
+def require_own_address(identity: str) -> None:
+    """Refuse an issuer of 3.0 that has no https id as one of 2.0.
+
+    Raises:
+        IssueError: it is known by something else, such as its key.
+    """
+    if not is_web(identity):
+        raise IssueError(
+            f"an issuer of Open Badges 2.0 is its Profile's https address, and not {_brief(identity)}",
+            code="USAGE",
+            pointer="/badge/issuer/id",
+            hint="use issuer.ob2(profile) with a Profile of 2.0 that has an https id",
+        )
+
+
+def _brief(identity: str) -> str:
+    return identity if len(identity) <= _LONGEST_ID else f"{identity[:_LONGEST_ID]}…"
+
+
+def require_own_place(hosted_at: str | None, issuer: str, badge_class: Mapping[str, Any]) -> None:
+    """Refuse to host a badge where its Profile or class stands, or the class where the Profile does.
+
+    Raises:
+        IssueError: it would be so (USAGE).
+    """
+    rows = (
+        ("/badge/id", badge_class["id"], issuer, "the Profile's", "the badge class"),
+        ("/id", hosted_at, issuer, "the Profile's", "the badge"),
+        ("/id", hosted_at, badge_class["id"], "the badge class's", "the badge"),
+    )
+    for pointer, url, taken, whose, what in rows:
+        if same_id(url, taken):
+            raise IssueError(
+                f"this address is {whose}: {_brief(taken)}",
+                code="USAGE",
+                pointer=pointer,
+                hint=f"give {what} one of its own",
+            )
 
 
 def badge_class_of(given: Any, issuer: str, *, signed: bool) -> dict[str, Any]:

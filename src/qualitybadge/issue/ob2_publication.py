@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,7 +24,16 @@ from .artefacts import LINKED_DATA_TYPE
 from .hosting import GONE, OK, HostedFile, json_text, paths_of, published
 from .ob2_badge import Ob2Badge
 from .ob2_check import answers, document_faults, require_verified
-from .ob2_revocations import ENTRIES, is_listed, owners_of, standing_list, stays_revoked, with_entry
+from .ob2_revocations import (
+    ENTRIES,
+    entry_of,
+    is_listed,
+    kept_reason,
+    owners_of,
+    standing_list,
+    stays_revoked,
+    with_entry,
+)
 from .publication import (
     Draft,
     Publication,
@@ -99,8 +109,11 @@ class Site:
         needed = self._needed([])
         profile = self._profile(needed, before, revoking=True)
         entry = {"id": identity} | ({"revocationReason": reason} if reason else {})
+        standing = self._list(profile["revocationList"], origin)
+        said = entry_of(identity, (one for document in standing.values() for one in document[ENTRIES]))
         revoked = self._list(profile["revocationList"], origin, entry)
-        return self._planned(origin, profile, before, revoked, needed)
+        publication = self._planned(origin, profile, before, revoked, needed)
+        return publication if said is None else replace(publication, notes=kept_reason(said, reason))
 
     def withdraw(self, url: str, reason: str, *, known: bool) -> Publication:
         """Return what to write so that a hosted badge is revoked.
@@ -118,13 +131,15 @@ class Site:
         (path,) = paths_of([url], self._home)
         there = disk.read_if_there(self._home / path, DEFAULT_LIMITS.json_bytes)
         content = json_text(drafts.revoked_copy(url, reason))
+        notes: tuple[str, ...] = ()
         if _is_revoked(there, url):
             content = there or b""  # the first reason stays
+            notes = kept_reason(_parsed(there, url), reason)
         elif not self._overwrite and not (there is None and known):
             self._require_own(there, url, known_there.values())
         draft = self._draft(url, path, content, status=GONE)
         left = [file for other, file in known_there.items() if other != path]
-        return publication_of(self._home, origin, [draft], left, [])
+        return replace(publication_of(self._home, origin, [draft], left, []), notes=notes)
 
     def _needed(self, badges: Sequence[Ob2Badge]) -> _Needed:
         """Return what the badges need besides Profile and revocation list.
@@ -230,11 +245,17 @@ class Site:
         Raises:
             IssueError: it would happen.
         """
-        for draft in drafted:
+        for draft in (draft for draft in drafted if not draft.listed):
             before = known_there.get(draft.file.path)
             gone = before is not None and before.status == GONE
-            if not draft.listed and (gone or _speaks_of_revocation(draft.there)):
+            if gone or _speaks_of_revocation(draft.there):
                 raise stays_revoked(draft.file.url)
+            if not self._overwrite and _is_another_badge(draft):
+                raise IssueError(
+                    f"another badge stands at {draft.file.url[:200]} already",
+                    code="FILE",
+                    hint="give this one its own address; to replace that one, publish with overwrite=True",
+                )
         if not self._overwrite:
             refuse_foreign([draft for draft in drafted if not self._is_own_list(draft, revoked)], known_there)
 
@@ -310,7 +331,7 @@ class Site:
             raise IssueError(
                 f"nothing was published at {url[:200]}",
                 code="FILE",
-                hint="check the address; to revoke a badge whose file was deleted, use overwrite",
+                hint="check the address; where the file of a badge was deleted, revoke with overwrite=True",
             )
         found = _parsed(there, url)
         owners = [file.owner for file in known_there if file.url == found.get("badge")]
@@ -318,7 +339,7 @@ class Site:
             raise IssueError(
                 f"what stands at {url[:200]} is no badge of this issuer",
                 code="FILE",
-                hint="look at it, then revoke with overwrite to replace it",
+                hint="look at it, then revoke with overwrite=True to replace it",
             )
 
 
@@ -342,6 +363,11 @@ def _refuse_revoked(badges: Sequence[Ob2Badge], revoked: Documents) -> None:
         lists = (document[ENTRIES] for document in revoked.values())
         if badge.signed and any(is_listed(badge.id, entries) for entries in lists):
             raise stays_revoked(badge.id)
+
+
+def _is_another_badge(draft: Draft) -> bool:
+    found = _parsed(draft.there, draft.file.url)
+    return draft.replaces and "Assertion" in listed(found.get("type"))
 
 
 def _keys_of(profile: Mapping[str, Any]) -> list[Any]:

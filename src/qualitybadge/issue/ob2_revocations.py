@@ -80,6 +80,28 @@ def is_listed(identity: str, entries: Iterable[Any]) -> bool:
     return _comparable(identity) in _revoked_ids(entries)
 
 
+def entry_of(identity: str, entries: Iterable[Any]) -> Mapping[str, Any] | None:
+    """Return the entry that revokes a badge, None where none does."""
+    for entry in entries:
+        if is_listed(identity, [entry]):
+            return entry if isinstance(entry, dict) else {"id": entry}
+    return None
+
+
+def kept_reason(said: Mapping[str, Any], reason: str) -> tuple[str, ...]:
+    """Return what to tell whoever revokes a badge once more for another reason than the one that stands.
+
+    Args:
+        said: the entry or assertion that revokes it already.
+        reason: the reason that it is to have now; "" for none in particular.
+    """
+    first = said.get("revocationReason")
+    if not reason or first == reason:
+        return ()
+    with_it = f"with the reason {first!r:.200}" if isinstance(first, str) else "without a reason"
+    return (f"revoked already, {with_it}, which stays",)
+
+
 def _revoked_ids(entries: Iterable[Any]) -> set[str]:
     """Return the ids that a list revokes; entries of any other form are others' words."""
     named = (entry if isinstance(entry, dict) else {"id": entry} for entry in entries)

@@ -37,6 +37,7 @@ class Publication:
         files: every file that was asked for; ``hosting.json`` is not among them.
         written: the paths whose content changes; empty where all of it stands there already.
         removed: the paths of files that are the issuer's no longer.
+        notes: what whoever asked for it should know besides.
     """
 
     folder: Path
@@ -45,6 +46,7 @@ class Publication:
     removed: tuple[str, ...]
     _contents: Mapping[str, bytes] = field(repr=False, compare=False)
     _lists: tuple[bytes, bytes] = field(repr=False, compare=False)
+    notes: tuple[str, ...] = field(default=(), kw_only=True)
 
     def write(self) -> Publication:
         """Write the folder and return what was written.

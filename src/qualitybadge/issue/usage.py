@@ -7,7 +7,7 @@ right type and the wrong content is an IssueError.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -31,6 +31,15 @@ _SUITE_OF_KEY = {
 _SIGNER = "a Signer has a property public_key (a qualitybadge PublicKey) and sign(bytes) -> bytes"
 # Points in time; the dates of an activity may be plain days.
 _MOMENTS = ("valid_from", "valid_until", "awarded_date", "issued_on", "expires")
+# What the other version of Open Badges calls it.
+_CALLED = {
+    "valid_until": "expires",
+    "valid_from": "issued_on",
+    "awarded_date": "issued_on",
+    "expires": "valid_until",
+    "issued_on": "valid_from",
+}
+_WAYS_OF_2_0 = ("hosted_at", "signed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,36 +119,56 @@ def require_recipient(recipient: object) -> None:
         TypeError: it is none.
     """
     if not isinstance(recipient, Recipient):
-        raise TypeError(f"recipient must be a Recipient, such as Recipient.email(…), not {_named(recipient)}")
+        raise TypeError(
+            f"recipient must be a Recipient, such as Recipient.email(…, hashed=True), not {_named(recipient)}"
+        )
 
 
 def require_details(details: Mapping[str, Any], known: Iterable[str]) -> None:
     """Refuse details that could not mean what they say.
 
     Raises:
-        IssueError: a name is unknown, a day stands for a moment, or `contexts` or `members` has no such form.
+        IssueError: a name is unknown, a day stands for a moment, or `contexts` or `members` has no such form;
+            the message names every fault.
     """
-    unknown = set(details) - set(known)
-    if unknown:
-        raise IssueError(f"unknown detail {min(unknown)!r}", code="USAGE", hint=_one_of(min(unknown), known))
+    faults = list(_faults_of_details(details, tuple(known)))
+    if faults:
+        raise together(faults)
+
+
+def _faults_of_details(details: Mapping[str, Any], known: Sequence[str]) -> Iterator[IssueError]:
+    for name in sorted(set(details) - set(known)):
+        yield IssueError(f"unknown detail {name!r}", code="USAGE", hint=_one_of(name, known))
     for name in _MOMENTS:
         value = details.get(name)
         if isinstance(value, date) and not isinstance(value, datetime):
-            raise IssueError(
+            yield IssueError(
                 f"{name} is a day, and it must be a moment",
                 hint="pass an aware datetime, such as datetime(2030, 1, 1, tzinfo=UTC)",
             )
     contexts = details.get("contexts", [])
     if not isinstance(contexts, list | tuple) or not all(isinstance(url, str) for url in contexts):
-        raise IssueError("contexts must be a list of URLs", hint="pass a list, even of one URL")
+        yield IssueError("contexts must be a list of URLs", hint="pass a list, even of one URL")
     if not isinstance(details.get("members", {}), Mapping):
-        raise IssueError("members must be a mapping of names to values", hint="pass a dict")
+        yield IssueError("members must be a mapping of names to values", hint="pass a dict")
 
 
-def _one_of(wrong: str, known: Iterable[str]) -> str:
+def together(faults: Sequence[QualityBadgeError]) -> IssueError:
+    """Return the one error for several faults of the arguments, with every hint; the first gives the code."""
+    first = faults[0]
+    if len(faults) == 1:
+        return IssueError(first.message, code=first.code, pointer=first.pointer, hint=first.hint)
+    hints = dict.fromkeys(fault.hint for fault in faults if fault.hint)
+    return IssueError("; ".join(map(_said, faults)), code=first.code, hint="; ".join(hints))
+
+
+def _one_of(wrong: str, known: Sequence[str]) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(wrong, known, n=1)
+    if wrong in _WAYS_OF_2_0:
+        return "that is for Open Badges 2.0: use issue_ob2(…) or issuer.ob2(profile).issue(…)"
+    called = _CALLED.get(wrong)
+    near = [called] if called in known else get_close_matches(wrong, known, n=1)
     return f"do you mean {near[0]}?" if near else f"one of {', '.join(known)}"
 
 

@@ -12,6 +12,7 @@ import qualitybadge as qb
 from qualitybadge.conformance import conformance_errors
 from qualitybadge.errors import IssueError
 from qualitybadge.issue.convert import upgrade
+from qualitybadge.issue.ob2 import Ob2Issuer
 from support.keyring import pair
 from support.signed2 import URN, V1, school, school_1_1, signed, signed_1_1, token
 from support.world2 import (
@@ -30,6 +31,8 @@ from support.world2 import (
 
 LATER = datetime(2026, 4, 1, tzinfo=UTC)
 OTHER = "https://other.example"
+RSA = pair("RSA", "ob2")
+PROFILE_OF_2_0 = {"id": ISSUER, "name": "School", "url": HOME, "email": "badges@school.example"}
 STATUS = {
     "id": f"{OTHER}/status/1#7",
     "type": "BitstringStatusListEntry",
@@ -159,10 +162,43 @@ def test_a_verdict_without_its_objects_upgrades_nothing():
 def test_only_badges_of_2_0_and_before_are_upgraded():
     newer = upgrade(verify(), issuer=signer()).badge.to_json()
     badge = qb.verify(newer, fetcher=qb.NoNetwork(), now=LATER)
-    for report in (badge, verify(ISSUER), verify(CLASS)):
-        with pytest.raises(IssueError, match=r"only a badge of Open Badges 2\.0 or before") as caught:
+    known = r"only a badge of Open Badges 2\.0 or before"
+    for report, words, hint in (
+        (badge, "is a badge of 3.0 already: nothing to do", "as it is"),
+        (verify(ISSUER), known, "the badges of this issuer"),
+        (verify(CLASS), known, "the badges of this class"),
+        (qb.verify(RSA.public_key.to_jwk(), fetcher=qb.NoNetwork()), known, "verify the badge itself"),
+    ):
+        with pytest.raises(IssueError, match=words) as caught:
             upgrade(report)
         assert caught.value.code == "USAGE"
+        assert hint in caught.value.hint
+
+
+def test_an_issuer_of_both_versions_issues_its_own_badges_again():
+    served = verify()
+    whole = signer()
+    made = upgrade(served, issuer=whole.ob2(PROFILE_OF_2_0))
+    assert made.credential["issuer"]["id"] == whole.id != ISSUER
+    assert made.credential["credentialSubject"]["achievement"]["creator"]["id"] == ISSUER
+    assert made.credential["validFrom"] == upgrade(served).credential["validFrom"]
+    assert "description" not in made.credential
+    assert made.badge is not None
+    (note,) = [note for note in made.notes if note.pointer == "/badge/issuer/id"]
+    assert note.reason == f"the new badge is issued by {whole.id}, by the caller's word the same issuer"
+
+
+def test_an_issuer_of_another_profile_vouches():
+    other = PROFILE_OF_2_0 | {"id": "https://other.example/issuer"}
+    made = upgrade(verify(), issuer=signer().ob2(other))
+    assert made.credential["description"].startswith("Vouches for")
+    assert not [note for note in made.notes if note.pointer == "/badge/issuer/id"]
+
+
+def test_an_issuer_of_2_0_alone_signs_nothing_of_3_0():
+    with pytest.raises(IssueError, match=r"alone signs no badge of 3\.0") as caught:
+        upgrade(verify(), issuer=Ob2Issuer(PROFILE_OF_2_0, RSA))
+    assert caught.value.hint == "pass the Issuer, or the result of its .ob2(profile)"
 
 
 @pytest.mark.parametrize(

@@ -279,12 +279,81 @@ def test_a_class_that_nobody_would_accept_is_refused(change, pointer, match):
 def test_arguments_of_no_possible_type_are_refused():
     with pytest.raises(TypeError, match="badge_class must be a mapping"):
         hosted("Tide")
-    with pytest.raises(TypeError, match="must be a Recipient"):
+    with pytest.raises(TypeError, match=r"such as Recipient\.email\(…, hashed=True\), not str"):
         hosted(TIDE, "ada@example.org")
     with pytest.raises(TypeError, match="profile must be a mapping"):
         Ob2Issuer("Academy")
     with pytest.raises(TypeError, match="key must be a KeyPair"):
         Ob2Issuer(PROFILE, b"secret")
+
+
+@pytest.mark.parametrize("profile", [PROFILE | {"id": None}, {"name": "Academy"}])
+def test_a_profile_without_an_id_gets_a_hint(profile):
+    with pytest.raises(IssueError, match="the Profile has no id") as caught:
+        issuer(profile=profile)
+    assert "https address where it will be hosted" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("badge_class", "at", "pointer", "match"),
+    [
+        (TIDE, PROFILE["id"], "/id", "this address is the Profile's"),
+        (TIDE, TIDE["id"], "/id", "this address is the badge class's"),
+        (TIDE | {"id": PROFILE["id"]}, AT, "/badge/id", "this address is the Profile's"),
+    ],
+)
+def test_one_address_is_of_one_document(badge_class, at, pointer, match):
+    fault = refused(badge_class, at=at, match=match)
+    assert (fault.code, fault.pointer) == ("USAGE", pointer)
+    assert fault.hint.endswith("one of its own")
+
+
+def test_several_faults_of_the_details_are_all_named():
+    fault = refused(valid_until=NOW, colour="red", expires=NOW.date(), contexts="one", members=[])
+    assert fault.message == (
+        "unknown detail 'colour'; unknown detail 'valid_until'; expires is a day, and it must be a moment; "
+        "contexts must be a list of URLs; members must be a mapping of names to values"
+    )
+    assert "do you mean expires?" in fault.hint
+    assert "pass an aware datetime" in fault.hint
+    for said, meant in (("valid_until", "expires"), ("valid_from", "issued_on"), ("naratives", "narrative")):
+        assert refused(**{said: NOW}).hint == f"do you mean {meant}?"
+
+
+def test_an_extension_that_breaks_its_schema_is_named_where_it_stands():
+    wrong = APPLY | {"url": 5}
+    for badge_class, members, place in (
+        (TIDE | {"extensions:applyLink": wrong}, {}, "/badge/extensions:applyLink"),
+        (TIDE, {"extensions:applyLink": wrong}, "/extensions:applyLink"),
+    ):
+        fault = refused(badge_class, members=members)
+        assert fault.pointer.startswith(place)
+        assert "correct the extension" in fault.hint
+    profile = PROFILE | {"extensions:applyLink": wrong}
+    fault = refused(who=issuer(profile=profile))
+    assert fault.pointer.startswith("/badge/issuer/extensions:applyLink")
+
+
+def test_a_badge_names_the_endorsements_that_others_host():
+    one, other = f"{HOME}/endorsements/1.json", "https://port.example/2.json"
+    carried = {"type": "Endorsement", "id": other, "claim": {"id": TIDE["id"]}, "issuer": PROFILE["id"]}
+    carried |= {"issuedOn": "2026-01-01T00:00:00Z", "verification": {"type": "HostedBadge"}}
+    badge = hosted(TIDE | {"endorsement": [one, carried]}, endorsements=one)
+    assert badge.endorsements == (one, other)
+    assert verified(badge).verdict is qb.Verdict.INDETERMINATE
+    assert hosted().endorsements == ()
+
+
+def test_the_repr_of_a_badge_says_nothing_of_a_person():
+    assert repr(hosted()) == f"<Ob2Badge 'Tide Reading' {AT} hosted>"
+    badge = signed()
+    assert repr(badge) == f"<Ob2Badge 'Tide Reading' {badge.id} signed>"
+
+
+def test_an_unknown_algorithm_is_answered_with_the_known_ones():
+    with pytest.raises(IssueError, match="no algorithm 'FOO'") as caught:
+        signed(algorithm="FOO")
+    assert caught.value.hint.startswith("one of RS256, ES256, ES384, EdDSA")
 
 
 @pytest.mark.parametrize("identity", [None, "did:web:academy.example", "https://192.0.2.1/issuer"])
@@ -429,7 +498,24 @@ def test_one_issuer_issues_both_versions():
 
 def test_a_did_issuer_gives_its_profile_of_2_0():
     who = qb.Issuer("Academy", pair("RSA", "ob2"), clock=lambda: NOW)
-    with pytest.raises(IssueError, match="nobody would fetch it") as caught:
+    with pytest.raises(IssueError, match="is its Profile's https address, and not did:jwk:eyJ") as caught:
         who.issue_ob2(TIDE, ADA, hosted_at=AT)
     assert caught.value.pointer == "/badge/issuer/id"
-    assert who.ob2(PROFILE).issue(TIDE, ADA, hosted_at=AT).id == AT
+    assert "use issuer.ob2(profile)" in caught.value.hint
+    assert len(caught.value.message) < 200
+    both = who.ob2(PROFILE)
+    assert both.issue(TIDE, ADA, hosted_at=AT).id == AT
+    assert both.issuer is who
+    assert issuer().issuer is None
+    short = qb.Issuer("Academy", pair())
+    with pytest.raises(IssueError, match=f"not {short.id} at"):
+        short.issue_ob2(TIDE, ADA, hosted_at=AT)
+
+
+@pytest.mark.parametrize("how", [{"hosted_at": AT}, {"signed": True}])
+def test_what_is_for_2_0_is_not_asked_of_3_0(how):
+    who = qb.Issuer("Academy", pair())
+    with pytest.raises(IssueError, match="unknown detail") as caught:
+        who.issue(TIDE, ADA, **how)
+    hint = "that is for Open Badges 2.0: use issue_ob2(…) or issuer.ob2(profile).issue(…)"
+    assert caught.value.hint == hint

@@ -18,6 +18,7 @@ from support.keyring import pair
 from support.ob2_issuing import ADA, AT, HOME, NOW, PROFILE, RSA, TIDE, files, issuer, verify, web
 
 LIST, KEY = "issuer-revoked.json", issuer().key_document["id"].removeprefix(f"{HOME}/")
+URN = "urn:uuid:3c574c87-b96f-4f06-8eb5-68a29335b60e"
 VALID, INVALID = qb.Verdict.VALID, qb.Verdict.INVALID
 
 
@@ -189,10 +190,32 @@ def test_revoking_twice_keeps_the_first_reason(tmp_path):
     both = [hosted(), signed()]
     issuer().publish(tmp_path, both)
     for badge in both:
-        issuer().revoke(tmp_path, badge, reason="first")
-        assert issuer().revoke(tmp_path, badge, reason="second").written == ()
+        assert issuer().revoke(tmp_path, badge, reason="first").notes == ()
+        again = issuer().revoke(tmp_path, badge, reason="second")
+        assert again.written == ()
+        assert again.notes == ("revoked already, with the reason 'first', which stays",)
+        for reason in ("first", ""):
+            assert issuer().revoke(tmp_path, badge, reason=reason).notes == ()
     assert read(tmp_path / "badges/1.json")["revocationReason"] == "first"
     assert read(tmp_path / LIST)["revokedAssertions"][0]["revocationReason"] == "first"
+
+
+def test_an_entry_without_a_reason_gets_none_later(tmp_path):
+    issuer().publish(tmp_path, signed())
+    path = tmp_path / LIST
+    path.write_text(json.dumps(read(path) | {"revokedAssertions": [URN]}), encoding="utf-8")
+    again = issuer().revoke(tmp_path, URN, reason="late")
+    assert again.notes == ("revoked already, without a reason, which stays",)
+
+
+def test_another_badge_at_the_same_address_is_named(tmp_path):
+    issuer().publish(tmp_path, hosted())
+    before = files(tmp_path)
+    with pytest.raises(IssueError, match=f"another badge stands at {AT} already") as caught:
+        issuer().publish(tmp_path, hosted())
+    assert caught.value.code == "FILE"
+    assert files(tmp_path) == before
+    issuer().publish(tmp_path, hosted(), overwrite=True)
 
 
 @pytest.mark.parametrize("how", [{}, {"overwrite": True}, {"forget_keys": True}])
