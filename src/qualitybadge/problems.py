@@ -125,7 +125,7 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
      "compare with the identity the badge was awarded to", "OB 3.0 §8.3"),
     ("RECIPIENT_UNKNOWN", _OURS, "The badge names no identity that can be compared",
      "compare with the kind of identity the badge names", "OB 3.0 §8.3, OB 2.0 §IdentityObject"),
-    ("RECIPIENT_WEAK_HASH", _OURS, "The recipient's identity is hashed with md5",
+    ("RECIPIENT_WEAK_HASH", _OURS, "The recipient's identity is hashed with md5 or sha1",
      "ask the issuer for salted SHA-256", "OB 3.0 §B.6"),
     ("ISSUER_NOT_RECOGNISED", _OURS, "The issuer is not known to whom you asked",
      "the badge may be genuine all the same; find out who the issuer is", ""),

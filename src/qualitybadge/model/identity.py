@@ -18,12 +18,16 @@ from ..errors import InputError
 from .enumerations import IDENTIFIER_TYPES
 
 _SALT_BYTES = 16
-_WEAK = "md5"
-# md5 is read and never made (OB 3.0 §B, IdentityHash).
+_WEAK = frozenset({"md5", "sha1"})
+# Only sha256 is made; the others are read: md5 everywhere (OB 3.0 §B, IdentityHash), the rest before 2.0.
 _HASHES: dict[str, Callable[[bytes], str]] = {
     "sha256": lambda data: hashlib.sha256(data).hexdigest(),
     "md5": lambda data: hashlib.md5(data, usedforsecurity=False).hexdigest(),
+    "sha1": lambda data: hashlib.sha1(data, usedforsecurity=False).hexdigest(),
+    "sha512": lambda data: hashlib.sha512(data).hexdigest(),
 }
+_CURRENT, _EVER = frozenset({"sha256", "md5"}), frozenset(_HASHES)
+_LONGEST_NAME = 20
 # One type under several spellings: of Open Badges 2.0 on the left, of 3.0 on the right.
 _SPELLINGS = {"email": "emailAddress", "telephone": "ext:telephone", "phone": "ext:telephone"}
 _OLDER_SPELLINGS = {"emailAddress": "email", "ext:telephone": "telephone"}
@@ -44,9 +48,11 @@ class RecipientMatch:
     Attributes:
         matched: one identity of the recipient is one of the subject.
         comparable: the subject names an identity of a kind that the recipient has too.
-        weak_hash: the identity that matched is hashed with md5.
+        weak_hash: the identity that matched is hashed with md5 or sha1.
         pointer: where in the subject the identity stands that matched, else "".
         hint: in what the nearest miss differs, such as ``letter case``; "" where nothing is near.
+        hash_name: how the identity that matched is hashed, "" for a plain one. Where nothing is comparable,
+            the algorithm of an identity that cannot be compared because of it, as it is written there.
     """
 
     matched: bool
@@ -54,6 +60,7 @@ class RecipientMatch:
     weak_hash: bool = False
     pointer: str = ""
     hint: str = ""
+    hash_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,24 +172,39 @@ class Recipient:
         ]
         return cls(tuple(identities))
 
-    def matches(self, subject: Mapping[str, Any]) -> RecipientMatch:
+    def matches(self, subject: Mapping[str, Any], *, older: bool = False) -> RecipientMatch:
         """Compare with a ``credentialSubject``: its id and each identifier of a type the recipient has.
 
-        Every pair is compared, each in constant time; a strong match is preferred to one by md5.
+        Every pair is compared, each in constant time; a strong match is preferred to one by a weak hash.
+
+        Args:
+            subject: whose identities are compared.
+            older: whether sha1 and sha512 count, as they do before Open Badges 2.0.
         """
-        pairs = [
-            (claim, _written(identity, claim))
-            for claim in _claims(subject)
+        known = _EVER if older else _CURRENT
+        claims = [
+            (claim, identity)
+            for claim in _claims(subject, known)
             for identity in self.identities
             if _comparable(identity, claim)
+        ]
+        pairs = [
+            (claim, _written(identity, claim)) for claim, identity in claims if claim.hash_name in {"", *known}
         ]
         matched = [claim for claim, text in pairs if _equal(claim, text)]
         if not matched:
             hints = (_nearness(claim, text) for claim, text in pairs)
-            return RecipientMatch(matched=False, comparable=bool(pairs), hint=next(filter(None, hints), ""))
-        best = min(matched, key=lambda claim: claim.hash_name == _WEAK)
-        weak = best.hash_name == _WEAK
-        return RecipientMatch(matched=True, comparable=True, weak_hash=weak, pointer=best.pointer)
+            hint = next(filter(None, hints), "")
+            name = claims[0][0].hash_name if claims and not pairs else ""
+            return RecipientMatch(matched=False, comparable=bool(pairs), hint=hint, hash_name=name)
+        best = min(matched, key=lambda claim: claim.hash_name in _WEAK)
+        return RecipientMatch(
+            matched=True,
+            comparable=True,
+            weak_hash=best.hash_name in _WEAK,
+            pointer=best.pointer,
+            hash_name=best.hash_name,
+        )
 
     def to_subject(self) -> dict[str, Any]:
         """Return the members that identify this recipient in a ``credentialSubject``.
@@ -234,31 +256,34 @@ def _fresh_salt() -> str:
     return secrets.token_urlsafe(_SALT_BYTES)
 
 
-def _claims(subject: Mapping[str, Any]) -> Iterator[_Claim]:
+def _claims(subject: Mapping[str, Any], known: frozenset[str]) -> Iterator[_Claim]:
     """Yield the identities that a subject names; what is malformed names nobody."""
     if isinstance(subject.get("id"), str):
         yield _Claim("id", subject["id"], "", "", "/id")
     given = subject.get("identifier")
     entries = given if isinstance(given, list) else [given]
     for place, entry in enumerate(entries):
-        claim = _claim(entry) if isinstance(entry, dict) else None
+        claim = _claim(entry, known) if isinstance(entry, dict) else None
         if claim is not None:
             yield claim._replace(pointer=f"/identifier/{place}" if entries is given else "/identifier")
 
 
-def _claim(entry: dict[str, Any]) -> _Claim | None:
+def _claim(entry: dict[str, Any], known: frozenset[str]) -> _Claim | None:
     """Read an IdentityObject; without a usable ``hashed`` the form of the text decides."""
     kind, text, salt = entry.get("identityType"), entry.get("identityHash"), entry.get("salt", "")
     if not isinstance(kind, str) or not isinstance(text, str) or not isinstance(salt, str):
         return None
     hash_name, dollar, digest = text.partition("$")
+    if known is _EVER:
+        hash_name = hash_name.lower()
     hashed = entry.get("hashed")
     if not isinstance(hashed, bool):
-        hashed = hash_name in _HASHES
+        hashed = hash_name in known
     if not hashed:
         return _Claim(_SPELLINGS.get(kind, kind), text, "", "", "")
-    if not dollar or hash_name not in _HASHES:
-        return None  # an unknown algorithm can be compared with nothing
+    if not dollar or not hash_name:
+        return None
+    hash_name = hash_name[:_LONGEST_NAME]  # one that is not known can be compared with nothing
     return _Claim(_SPELLINGS.get(kind, kind), digest.lower(), hash_name, salt, "")
 
 

@@ -100,10 +100,10 @@ def recipient(exam: Ob2Examination) -> Rows:
         "hashed": identity.get("hashed"),
         "salt": identity.get("salt", ""),
     }
-    match = exam.recipient.matches({"identifier": [claim]})
+    match = exam.recipient.matches({"identifier": [claim]}, older=exam.subject.version != "2.0")
     if match.matched and match.weak_hash:
         weak = PROBLEMS["RECIPIENT_WEAK_HASH"]
-        message = "belongs to the recipient; the identity is hashed with md5"
+        message = f"belongs to the recipient; the identity is hashed with {match.hash_name}"
         return (
             Check(
                 "recipient",
@@ -121,6 +121,12 @@ def recipient(exam: Ob2Examination) -> Rows:
         message = f"belongs to somebody else than the recipient given{near}"
         return (failed("recipient", "RECIPIENT_MISMATCH", message, pointer="/recipient"),)
     message = "names an identity of another kind than the recipient given"
+    if match.hash_name:
+        version = exam.subject.version
+        message = (
+            f"whose it is cannot be told: the identity is hashed with {ascii(match.hash_name)[1:-1]}, "
+            f"which Open Badges {version} does not know"
+        )
     return (unknown("recipient", "RECIPIENT_UNKNOWN", message, pointer="/recipient"),)
 
 
