@@ -30,7 +30,7 @@ def test_f07_the_example_of_the_specification():
     made = Recipient.email("a@example.com", hashed=True, salt="Kosher").to_subject()["identifier"][0]
     assert made["identityHash"] == text
     match = _match(Recipient.email("a@example.com"), _object(identityHash=text, salt="Kosher"))
-    assert match == RecipientMatch(matched=True, comparable=True, pointer="/identifier/0")
+    assert match == RecipientMatch(matched=True, comparable=True, pointer="/identifier/0", hash_name="sha256")
 
 
 def test_f07_a_missing_salt_is_an_empty_one():
@@ -62,6 +62,29 @@ def test_f07_a_strong_match_is_preferred_to_md5():
     weak, strong = _object(identityHash=_digest("md5", ADA)), _object(identityHash=_digest("sha256", ADA))
     match = _match(Recipient.email(ADA), weak, strong)
     assert (match.weak_hash, match.pointer) == (False, "/identifier/1")
+
+
+@pytest.mark.parametrize(("name", "weak"), [("sha1", True), ("sha512", False), ("SHA1", True)])
+def test_f07_hashes_that_only_badges_before_2_0_have(name, weak):
+    for text, older, expected in ((ADA, True, True), (ADA, False, False), ("eve@evil.example", True, False)):
+        claim = _object(identityHash=_digest(name, text, "s"), salt="s")
+        match = Recipient.email(ADA).matches({"identifier": [claim]}, older=older)
+        assert (match.matched, match.comparable) == (expected, older)
+        assert match.weak_hash == (expected and weak)
+        assert match.hash_name == ("" if older and not expected else name.lower() if older else name)
+
+
+@pytest.mark.parametrize("older", [True, False])
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("crc32$0a", "crc32"), ("$0a", ""), ("0a", ""), ("x" * 50 + "$0a", "x" * 20), ("plain@a.example", "")],
+)
+def test_f07_an_unknown_algorithm_is_named_and_never_matches(text, name, older):
+    claim = _object(identityHash=text)
+    match = Recipient.email(text).matches({"identifier": [claim]}, older=older)
+    assert (match.matched, match.comparable, match.hash_name) == (False, False, name)
+    other = Recipient.did("did:key:z").matches({"identifier": [claim]}, older=older)
+    assert other == RecipientMatch(matched=False, comparable=False)
 
 
 def test_f07_md5_is_never_made():

@@ -189,7 +189,9 @@ class Recipient:
             if _comparable(identity, claim)
         ]
         pairs = [
-            (claim, _written(identity, claim)) for claim, identity in claims if claim.hash_name in {"", *known}
+            (claim, _written(identity, claim))
+            for claim, identity in claims
+            if claim.hash_name in {"", *known}
         ]
         matched = [claim for claim, text in pairs if _equal(claim, text)]
         if not matched:

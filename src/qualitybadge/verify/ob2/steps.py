@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ...errors import InputError
+from ...model.identity import RecipientMatch
+from ...model.ob2_versions import Version
 from ...outcome import Check, Outcome
 from ...problems import PROBLEMS
 from ...wire import timestamps
@@ -28,7 +30,7 @@ _CONFORMS = (
 )
 _DEFINED = (passed("vocabulary", "every link is an address or an IRI", spec="OB 2.0 §Data Validation"),)
 _IN_FORCE = (passed("validity", "issued and not expired", spec="OB 2.0 §Verification"),)
-_BELONGS = (passed("recipient", "belongs to the recipient", spec="OB 2.0 §IdentityObject"),)
+_BELONGS = passed("recipient", "belongs to the recipient", spec="OB 2.0 §IdentityObject")
 _NOBODY = (skipped("recipient", "no recipient was given to compare with", spec="OB 2.0 §IdentityObject"),)
 _NOT_OBTAINED = "the badge was not obtained, so there is nothing to compare with"
 _NOTHING = "nothing was obtained that could be judged"
@@ -100,34 +102,30 @@ def recipient(exam: Ob2Examination) -> Rows:
         "hashed": identity.get("hashed"),
         "salt": identity.get("salt", ""),
     }
-    match = exam.recipient.matches({"identifier": [claim]}, older=exam.subject.version != "2.0")
+    version = exam.subject.version
+    return (_compared(exam.recipient.matches({"identifier": [claim]}, older=version != "2.0"), version),)
+
+
+def _compared(match: RecipientMatch, version: Version) -> Check:
     if match.matched and match.weak_hash:
         weak = PROBLEMS["RECIPIENT_WEAK_HASH"]
         message = f"belongs to the recipient; the identity is hashed with {match.hash_name}"
-        return (
-            Check(
-                "recipient",
-                Outcome.PASSED,
-                message=message,
-                problem=weak,
-                spec=weak.spec,
-                advice=weak.advice,
-            ),
+        return Check(
+            "recipient", Outcome.PASSED, message=message, problem=weak, spec=weak.spec, advice=weak.advice
         )
     if match.matched:
         return _BELONGS
     if match.comparable:
         near = f", though only {match.hint} differs" if match.hint else ""
         message = f"belongs to somebody else than the recipient given{near}"
-        return (failed("recipient", "RECIPIENT_MISMATCH", message, pointer="/recipient"),)
+        return failed("recipient", "RECIPIENT_MISMATCH", message, pointer="/recipient")
     message = "names an identity of another kind than the recipient given"
     if match.hash_name:
-        version = exam.subject.version
         message = (
             f"whose it is cannot be told: the identity is hashed with {ascii(match.hash_name)[1:-1]}, "
             f"which Open Badges {version} does not know"
         )
-    return (unknown("recipient", "RECIPIENT_UNKNOWN", message, pointer="/recipient"),)
+    return unknown("recipient", "RECIPIENT_UNKNOWN", message, pointer="/recipient")
 
 
 STEPS: tuple[tuple[str, Step], ...] = (
