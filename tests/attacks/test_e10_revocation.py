@@ -121,3 +121,17 @@ def test_e10_blank_names_are_nobodys():
     report = verify(token(signed(id="_:b0")), revoking("_:b0", {"uid": ""}))
     assert report.verdict is not qb.Verdict.VALID
     assert "REVOKED" not in codes(report)
+
+
+@pytest.mark.parametrize("place", [0, 15, 16, 40])
+def test_e10_lists_that_are_not_looked_at_are_named(place):
+    lists = [f"{LIST}/{number}" for number in range(41)]
+    served = {address: revoking(id=address)[LIST] | {"id": address} for address in lists}
+    served[lists[place]] = revoking(revokedAssertions=[URN])[LIST] | {"id": lists[place]}
+    few = qb.Policy(limits=qb.Limits(fetches=100))
+    report = verify(token(signed()), school(revocationList=lists, served=served), few)
+    assert report.verdict is not qb.Verdict.VALID
+    assert ("REVOKED" in codes(report)) == (place < 16)
+    assert "LIMIT" in codes(report)
+    fine = school(revocationList=lists[41 - 16 :], served=served)
+    assert "LIMIT" not in codes(verify(token(signed()), fine, few))
