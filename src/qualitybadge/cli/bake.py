@@ -12,6 +12,16 @@ from ..wire import image as images
 from .files import READABLE, WRITABLE, read, require_free, require_same_format, write_new
 from .terminal import note
 
+_CLASSES = (Kind.OB2_BADGE_CLASS, Kind.OB1_BADGE_CLASS)
+_BAKED = (
+    Kind.BADGE,
+    Kind.ENDORSEMENT,
+    Kind.CLR,
+    Kind.CREDENTIAL,
+    Kind.OB2_ASSERTION,
+    Kind.OB1_ASSERTION,
+)
+
 
 @click.command("bake")
 @click.argument("image", type=READABLE)
@@ -54,6 +64,7 @@ def _credential(data: bytes, name: str) -> tuple[str, Kind]:
     if not text.startswith("{") and isinstance(document, dict) and isinstance(document.get("vc"), dict):
         document = document["vc"]
     kind = kind_of(document)
-    if kind is Kind.UNKNOWN:
-        raise InputError(f"the file {name!r} is {kind.value}, not a badge", code="NOT_A_BADGE")
+    if kind not in _BAKED:
+        hint = "bake an assertion of the class: only that is a badge" if kind in _CLASSES else ""
+        raise InputError(f"the file {name!r} is {kind.value}, not a badge", code="NOT_A_BADGE", hint=hint)
     return text, kind

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -11,17 +10,15 @@ import click
 
 from ..issue.draft import Details
 from ..issue.issuer import Issuer
-from ..issue.usage import JWT, PROOFS, SELECTIVE
+from ..issue.usage import JWT, PROOFS, SELECTIVE, together
 from ..wire import image as images
-from ..wire import timestamps
+from .details import read_details
 from .faults import naming
 from .files import READABLE, WRITABLE, json_option, read, require_free, require_same_format, write_new
 from .keys import read_pair
 from .recipient import recipient_from
 from .terminal import note, say
 
-_CAPITAL = re.compile(r"[A-Z]")
-_SINGULAR = {"result": "results", "endorsement": "endorsements"}
 _DATES = ("valid_from", "valid_until", "awarded_date", "activity_start_date", "activity_end_date")
 
 
@@ -102,21 +99,12 @@ def _details(file: Path | None, last_day: datetime | None) -> Details:
         click.UsageError: something is said twice.
         InputError: the file holds no JSON object, or a date in it is malformed.
     """
-    given: dict[str, Any] = {}
-    for said, value in ({} if file is None else json_option("--details", file)).items():
-        name = _name(said)
-        if name in given:
-            raise click.UsageError(f"--details says {name} twice, once as {said}")
+    given, faults = read_details(file, _DATES)
+    if faults:
         with naming("--details"):
-            given[name] = timestamps.parse(value, pointer=f"/{said}") if name in _DATES else value
+            raise together(faults)
     if last_day is not None:
         if "valid_until" in given:
             raise click.UsageError("--valid-until and valid_until in --details both say when validity ends")
         given["valid_until"] = last_day.replace(hour=23, minute=59, second=59, tzinfo=UTC)
     return cast("Details", given)  # unknown names are the issuer's to refuse
-
-
-def _name(said: str) -> str:
-    """Return the name of a detail that may be written as the credential has it: validUntil, result."""
-    name = _CAPITAL.sub(lambda capital: f"_{capital[0].lower()}", said)
-    return _SINGULAR.get(name, name)

@@ -41,7 +41,7 @@ def new(kind: str, out: Path, *, encrypt: bool, force: bool) -> int:
         password = click.prompt("Pass phrase", hide_input=True, confirmation_prompt=True, err=True)
     pair = KeyPair.generate(kind)
     write_new(out, pair.to_pem(password), force=force, private=True)
-    say(_described(pair.public_key))
+    say(_described(pair.public_key, brief=True))
     note(f"Written to {out}. Keep it secret, and keep a copy: badges are as good as this key.")
     return 0
 
@@ -105,10 +105,11 @@ def _jwk_or_pem(content: bytes, file: Path) -> dict[str, Any] | None:
     )
 
 
-def _described(key: PublicKey) -> str:
+def _described(key: PublicKey, *, brief: bool = False) -> str:
+    """Return the key in every form; where `brief`, without a DID of many lines, which `show` has."""
     lines = [f"type       {key.type} ({key.jose_algorithm})"]
     if key.type == "RSA":
-        lines.append(f"did:jwk    {key.to_did_jwk()}")
+        lines += [] if brief else [f"did:jwk    {key.to_did_jwk()}"]
     else:
         lines += [f"did:key    {key.to_did_key()}", f"multikey   {key.to_multikey()}"]
     lines += [f"thumbprint {key.thumbprint()}", f"jwk        {json.dumps(key.to_jwk())}"]

@@ -8,14 +8,19 @@ from typing import Any, cast
 import click
 
 from ..errors import InputError, IssueError
-from ..issue.ob2 import Ob2Issuer
-from ..issue.ob2_draft import Ob2Details
+from ..issue.ob2 import ALGORITHMS, USUAL, Ob2Issuer
+from ..issue.ob2_draft import Ob2Details, require_ob2_details
 from ..issue.publication import Publication
+from ..issue.usage import together
+from ..model.document import Kind, kind_of
+from ..report.inert import inert
 from ..wire import image as images
-from ..wire import png, svg, timestamps
-from .files import READABLE, WRITABLE, json_object, read, require_free, require_same_format, write_new
+from ..wire import png, svg
+from .details import read_details
+from .faults import naming
+from .files import READABLE, WRITABLE, json_option, read, require_free, require_same_format, write_new
 from .keys import read_pair
-from .recipient import recipient_from
+from .recipient import OB2_TYPES, ob2_recipient_from
 from .terminal import note, say
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -36,11 +41,14 @@ def command() -> None:
 @_PROFILE
 @click.option("--badge-class", required=True, type=READABLE, help="The BadgeClass as JSON.")
 @click.option(
-    "--recipient", required=True, metavar="EMAIL|URL|TYPE=ID", help="Who it is for; all but a DID is hashed."
+    "--recipient",
+    required=True,
+    metavar="EMAIL|URL|DID|TYPE=ID",
+    help=f"Who it is for, TYPE one of {', '.join(OB2_TYPES)}; all but a DID is hashed.",
 )
 @click.option("--hosted-at", metavar="URL", help="Host it: the https address of the assertion.")
 @click.option("--key", type=READABLE, help="Sign it instead, with this private key: PEM or JWK, RSA.")
-@click.option("--algorithm", help="Sign with another key than RSA: EdDSA, ES256 or ES384.")
+@click.option("--algorithm", type=click.Choice(ALGORITHMS), help="Sign with another key than RSA.")
 @click.option("--details", type=READABLE, help="More about the award as JSON, such as evidence or expires.")
 @click.option("--image", type=READABLE, help="PNG or SVG to bake the badge into.")
 @_SITE
@@ -53,24 +61,26 @@ def issue(**options: Any) -> int:
         raise click.UsageError("a badge is hosted or signed: give --hosted-at URL or --key FILE")
     if out is None and (signed or image is not None):
         raise click.UsageError("--out says where to write the badge")
+    _require_apart(options["key"], options["folder"])
+    recipient = ob2_recipient_from(options["recipient"])
+    details = _details(options["details"], options["algorithm"])
     if out is not None:
         require_free(out, force=options["force"])
-        require_same_format(image, out)
-    _require_apart(options["key"], options["folder"])
     issuer = _issuer(options["profile"], options["key"])
-    badge = issuer.issue(
-        json_object(read(options["badge_class"]), options["badge_class"]),
-        recipient_from(options["recipient"], hashed=True),
-        hosted_at=options["hosted_at"],
-        signed=signed,
-        **_details(options["details"], options["algorithm"]),
-    )
+    if signed:
+        issuer.require_algorithm(details.get("algorithm", USUAL))
+    if out is not None:
+        require_same_format(image, out)
+    badge_class = json_option("--badge-class", options["badge_class"])
+    badge = issuer.issue(badge_class, recipient, hosted_at=options["hosted_at"], signed=signed, **details)
     content = badge.to_jws() if signed else badge.to_json()
     baked = content.encode("utf-8") if image is None else badge.bake(read(image))
     _tell(issuer.publish(options["folder"], badge, overwrite=options["force"]))
     if out is not None:
         write_new(out, baked, force=options["force"])
         note(f"Written to {out}.")
+    for address in badge.endorsements:
+        note(f"Nobody can determine it before the endorsement stands at {inert(address)}")
     say(f"{badge.id}\n")
     return 0
 
@@ -107,10 +117,13 @@ def revoke(badge: str, *, profile: Path, reason: str, folder: Path, force: bool)
 
 
 _OK = 200
+_REVOCABLE = (Kind.OB2_ASSERTION, Kind.OB1_ASSERTION, Kind.UNKNOWN)
 
 
 def _issuer(profile: Path, key: Path | None) -> Ob2Issuer:
-    return Ob2Issuer(json_object(read(profile), profile), None if key is None else read_pair(key))
+    described, pair = json_option("--profile", profile), None if key is None else read_pair(key)
+    with naming("--profile"):
+        return Ob2Issuer(described, pair)
 
 
 def _require_apart(key: Path | None, folder: Path) -> None:
@@ -129,22 +142,27 @@ def _details(file: Path | None, algorithm: str | None) -> Ob2Details:
     """Return what is said about the award beyond badge class and recipient; dates in the file are texts.
 
     Raises:
-        InputError: the file holds no JSON object, or a date in it is malformed.
+        click.UsageError: something is said twice.
+        InputError: the file holds no JSON object, or what cannot be a detail; every fault is named.
     """
-    given = {} if file is None else json_object(read(file), file)
-    for name in _DATES:
-        if name in given:
-            given[name] = timestamps.parse(given[name], pointer=f"/{name}")
+    given, faults = read_details(file, _DATES)
+    with naming("--details"):
+        try:
+            require_ob2_details(given)
+        except IssueError as error:
+            faults += (error,)
+        if faults:
+            raise together(faults)
     if algorithm is not None:
         given["algorithm"] = algorithm
-    return cast("Ob2Details", given)  # unknown names are the issuer's to refuse
+    return cast("Ob2Details", given)
 
 
 def _identity(badge: str) -> tuple[str, bool | None]:
     """Return the id of a badge that a person named by it, or by a file, unverified; and whether it is signed.
 
     Raises:
-        IssueError: there is no such file.
+        IssueError: there is no such file, or what it holds is revoked in another way.
         InputError: the file holds no badge with an id.
     """
     if badge.startswith(("https:", "urn:")):
@@ -160,10 +178,29 @@ def _identity(badge: str) -> tuple[str, bool | None]:
     is_image = png.is_png(content) or svg.is_svg(content)
     text = images.unbake(content).content if is_image else content.decode("utf-8", "replace").strip()
     document = images.document_in(text)
+    _require_assertion(document, path.name)
     identity = document.get("id") if isinstance(document, dict) else None
     if not isinstance(identity, str):
         raise InputError(f"{badge!r:.200} is no badge of 2.0: it has no id", code="NOT_A_BADGE")
     return identity, not text.startswith("{")
+
+
+def _require_assertion(document: Any, name: str) -> None:
+    """Refuse what is known to be something else than a badge of 2.0 or before.
+
+    Raises:
+        IssueError: it is (USAGE).
+    """
+    kind = kind_of(document.get("vc", document) if isinstance(document, dict) else document)
+    if kind in _REVOCABLE:
+        return
+    of_3 = kind is Kind.BADGE
+    what = "a badge of 3.0" if of_3 else kind.value
+    raise IssueError(
+        f"{name!r:.200} is {what}, and no badge of 2.0",
+        code="USAGE",
+        hint="see qualitybadge status revoke" if of_3 else "name the file of a badge: an assertion",
+    )
 
 
 def _tell(publication: Publication) -> None:
@@ -171,5 +208,7 @@ def _tell(publication: Publication) -> None:
         note(f"Written: {path}")
     for path in publication.removed:
         note(f"Removed: {path}")
-    if not publication.written and not publication.removed:
+    for text in publication.notes:
+        note(f"Note: {inert(text)}")
+    if not publication.written and not publication.removed and not publication.notes:
         note("Everything stands there already.")

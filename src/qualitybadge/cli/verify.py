@@ -12,12 +12,11 @@ import click
 
 from ..limits import DEFAULT_LIMITS
 from ..outcome import Verdict
-from ..verify.policy import RELAXATIONS, Policy
 from ..verify.result import Report
 from ..verify.verifier import Verifier
 from .hosted import HOSTED, fetcher_from
-from .recipient import recipient_from
 from .terminal import EXIT_INDETERMINATE, EXIT_INVALID, EXIT_VALID, is_terminal, note, say
+from .terms import ACCEPT, COMPATIBLE, OFFLINE, RECIPIENT, belongs_to, policy_from
 from .trust import trust_from
 from .words import accepting, spoken
 
@@ -45,16 +44,10 @@ _FORMATS = ["table", "text", "markdown", "html", "json"]
     help="How to show the report; default: a table on a terminal, else text. "
     "The JSON has a published schema, schemas/quality/report.json.",
 )
-@click.option("--offline", is_flag=True, help="Ask for nothing; what needs the network stays undetermined.")
-@click.option("--compatible", is_flag=True, help="Accept what circulates; trust is lowered accordingly.")
-@click.option(
-    "--accept",
-    metavar="FIELD",
-    multiple=True,
-    type=click.Choice(sorted(RELAXATIONS)),
-    help="Accept one deviation, by the name that the report gives it; may be repeated.",
-)
-@click.option("--recipient", metavar="EMAIL|DID|TYPE=ID", help="Whose badge it must be.")
+@OFFLINE
+@COMPATIBLE
+@ACCEPT
+@RECIPIENT
 @click.option(
     "--trust",
     metavar="DID|URL|FILE",
@@ -79,9 +72,8 @@ def command(source: str, *, as_json: bool, page: str | None, **options: Any) -> 
     if as_json and page not in (None, "json"):
         raise click.UsageError(f"--json and --format {page} contradict each other")
     verifier = _verifier(options)
-    recipient = options["recipient"]
-    belongs_to = None if recipient is None else recipient_from(recipient)
-    report = verifier.verify(source_of(source), recipient=belongs_to)
+    recipient = belongs_to(options)
+    report = verifier.verify(source_of(source), recipient=recipient)
     page = "json" if as_json else page or _usual_page()
     say(_page(report, page))
     if page in ("table", "text") and report.relaxations:
@@ -93,9 +85,8 @@ def _verifier(options: dict[str, Any]) -> Verifier:
     terms: dict[str, Any] = {name: options[name] for name in ("challenge", "domain")}
     terms["require_holder_is_subject"] = options["holder_is_subject"]
     terms["require_endorsements_valid"] = options["require_endorsements"]
-    terms |= dict.fromkeys(options["accept"], True)
     return Verifier(
-        Policy.compatible(**terms) if options["compatible"] else Policy(**terms),
+        policy_from(options, **terms),
         fetcher=fetcher_from(options["hosted"], offline=options["offline"]),
         trust=trust_from(options["trust"]),
     )

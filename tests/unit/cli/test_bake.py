@@ -12,6 +12,7 @@ from qualitybadge.cli.group import run
 from qualitybadge.wire import png
 from support import images
 from support.credentials import badge
+from support.ob2_issuing import TIDE
 from support.world import proved, token
 
 ASSERTION = {"@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": "https://a.example/1"}
@@ -73,6 +74,8 @@ def test_the_version_decides_the_place(image, content, version, place):
         (token(b"[]").encode(), "not a badge"),
         (token(b"junk").encode(), "neither a JSON object nor a compact token"),
         (b"{}", "not a badge"),
+        (json.dumps(TIDE | {"type": "BadgeClass", "@context": ASSERTION["@context"]}).encode(), "only that"),
+        (json.dumps(ASSERTION | {"type": "Issuer"}).encode(), "issuer profile, not a badge"),
         (b'{"name": "\xff"}', "no UTF-8 text"),
         (images.png(), "no UTF-8 text"),
     ],

@@ -50,6 +50,85 @@ def test_a_hosted_badge_is_issued_and_revoked(place, capfd):
     assert verdict(place, AT) == "INVALID"
     assert ob2(place, "revoke", AT) == 0
     assert "stands there already" in capfd.readouterr().err
+    assert ob2(place, "revoke", AT, "--reason", "Another") == 0
+    err = capfd.readouterr().err
+    assert "revoked already, with the reason 'Awarded in error', which stays" in err
+    assert "stands there already" not in err
+
+
+def test_a_second_badge_at_one_address_is_named(place, capfd):
+    assert issue(place, "--hosted-at", AT) == 0
+    assert issue(place, "--hosted-at", AT) == 64
+    err = capfd.readouterr().err
+    assert f"another badge stands at {AT} already" in err
+    assert "add --force" in err
+    assert issue(place, "--hosted-at", AT, "--force") == 0
+
+
+@pytest.mark.parametrize("given", ["https://ada.example/", "url=https://ada.example/", "telephone=+49123"])
+def test_a_recipient_of_another_kind_is_found_again(given, place):
+    more = ("--hosted-at", AT, "--recipient", given)  # the last one counts
+    assert issue(place, *more) == 0
+    written = json.loads((place / "site/badges/1.json").read_bytes())["recipient"]
+    assert written["hashed"]
+    hosted = ["--hosted", str(place / "site"), "--offline"]
+    assert run(["verify", AT, *hosted, "--recipient", given]) == 0
+    assert run(["verify", AT, *hosted, "--recipient", "url=https://eve.example/"]) != 0
+
+
+def test_an_endorsement_that_somebody_hosts_is_named(place, capfd):
+    praise = "https://port.example/1.json"
+    (place / "details.json").write_text(json.dumps({"endorsement": praise}), encoding="utf-8")
+    assert issue(place, "--hosted-at", AT, "--details", place / "details.json") == 0
+    assert f"Nobody can determine it before the endorsement stands at {praise}" in capfd.readouterr().err
+
+
+def test_a_badge_of_3_0_and_a_class_are_not_revoked_here(place, capfd):
+    newer = qb.Issuer("Academy", pair()).issue(
+        {
+            "id": "https://academy.example/a",
+            "type": ["Achievement"],
+            "name": "A",
+            "description": "B",
+            "criteria": {"narrative": "C"},
+        },
+        qb.Recipient.did("did:example:ada"),
+    )
+    (place / "b3.json").write_text(newer.to_json(), encoding="utf-8")
+    assert ob2(place, "revoke", place / "b3.json") == 64
+    err = capfd.readouterr().err
+    assert "is a badge of 3.0" in err
+    assert "see qualitybadge status revoke" in err
+    document = {"@context": "https://w3id.org/openbadges/v2", "type": "BadgeClass", **TIDE}
+    (place / "class.json").write_text(json.dumps(document), encoding="utf-8")
+    assert ob2(place, "revoke", place / "class.json", "--force") == 64
+    assert "name the file of a badge" in capfd.readouterr().err
+
+
+def test_a_damaged_profile_is_answered_with_a_command(place, capfd):
+    (place / "site").mkdir()
+    (place / "site/issuer").write_text("{", encoding="utf-8")
+    assert issue(place, "--hosted-at", AT) == 64
+    assert "qualitybadge ob2 publish --forget-keys" in capfd.readouterr().err
+    assert ob2(place, "publish", "--forget-keys", "--force") == 0
+    assert issue(place, "--hosted-at", AT) == 0
+
+
+def test_the_key_is_looked_at_before_the_image(place, capfd):
+    (place / "key.pem").write_bytes(pair("Ed25519").to_pem())
+    out = ("--key", place / "key.pem", "--out", place / "x.svg")
+    assert issue(place, *out) == 1
+    assert "the key signs EdDSA and not RS256" in capfd.readouterr().err
+    assert issue(place, *out, "--algorithm", "FOO") == 64
+    assert "RS256" in capfd.readouterr().err
+
+
+def test_a_profile_that_cannot_be_is_wrong_usage(place, capfd):
+    (place / "profile.json").write_text('{"name": "Academy"}', encoding="utf-8")
+    assert issue(place, "--hosted-at", AT) == 64
+    err = capfd.readouterr().err
+    assert "--profile: the Profile has no id" in err
+    assert "https address where it will be hosted" in err
 
 
 def test_a_hosted_badge_is_verified_from_its_folder(place, capfd, monkeypatch):
@@ -114,6 +193,29 @@ def test_dates_in_details_are_texts(place):
     assert issue(place, "--hosted-at", AT, "--details", place / "details.json") == 0
     written = json.loads((place / "site/badges/1.json").read_bytes())
     assert (written["issuedOn"], written["expires"]) == tuple(details.values())
+
+
+def test_details_may_be_written_as_the_assertion_has_them(place):
+    details = {"issuedOn": "2026-01-15T09:00:00Z", "narrative": "With pilots."}
+    (place / "details.json").write_text(json.dumps(details), encoding="utf-8")
+    assert issue(place, "--hosted-at", AT, "--details", place / "details.json") == 0
+    written = json.loads((place / "site/badges/1.json").read_bytes())
+    assert written["issuedOn"] == details["issuedOn"]
+
+
+def test_every_fault_of_the_details_is_named(place, capfd):
+    details = {"expires": "2030-01-01", "issuedOn": 5, "validUntil": "2030-01-01", "colour": "red"}
+    (place / "details.json").write_text(json.dumps(details), encoding="utf-8")
+    assert issue(place, "--hosted-at", AT, "--details", place / "details.json") == 64
+    err = capfd.readouterr().err
+    for said in ("--details: ", "expires: not an existing", "issuedOn: ", "'valid_until'", "'colour'"):
+        assert said in err
+    for hint in ("such as 2030-01-01T00:00:00Z", "do you mean expires?"):
+        assert hint in err
+    twice = {"issued_on": "2026-01-15T09:00:00Z", "issuedOn": "2026-01-15T09:00:00Z"}
+    (place / "details.json").write_text(json.dumps(twice), encoding="utf-8")
+    assert issue(place, "--hosted-at", AT, "--details", place / "details.json") == 64
+    assert "says issued_on twice" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize(

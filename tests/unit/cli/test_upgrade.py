@@ -13,7 +13,9 @@ from qualitybadge.net.https import HttpsFetcher
 from qualitybadge.wire import image as images
 from support.images import png
 from support.keyring import pair
-from support.world2 import ASSERTION, ISSUER, assertion, text, web
+from support.ob2_issuing import ADA, AT, PROFILE, TIDE
+from support.ob2_issuing import issuer as academy
+from support.world2 import ASSERTION, ISSUER, assertion, badge_class, text, web
 
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
 
@@ -73,8 +75,43 @@ def test_what_is_not_valid_is_not_upgraded(source, more, code, place, capfd):
 
 def test_a_badge_of_3_0_is_refused_with_the_reason(place, capfd):
     assert run(["upgrade", "badge.json", *SIGNER, "--out", "new.json"]) == 0
-    assert run(["upgrade", "new.json"]) == 64
-    assert "only a badge of Open Badges 2.0 or before is upgraded" in capfd.readouterr().err
+    for more in ([], ["--offline", "--recipient", "eve@example.org"]):  # whatever the verdict
+        assert run(["upgrade", "new.json", *more]) == 64
+        assert "it is a badge of 3.0 already: nothing to do" in capfd.readouterr().err
+
+
+def test_a_badge_class_is_answered_with_what_to_upgrade(place, capfd):
+    (place / "class.json").write_text(text(badge_class()), encoding="utf-8")
+    assert run(["upgrade", "class.json", "--offline"]) == 64
+    assert "Hint: upgrade the badges of this class" in capfd.readouterr().err
+
+
+def test_a_badge_is_upgraded_from_the_folder_it_was_published_into(place, capfd):
+    who = academy(None)
+    badge = who.issue(TIDE, ADA, hosted_at=AT)
+    who.publish("site", badge)
+    hosted = ("--hosted", "site", "--offline")
+    assert run(["upgrade", AT, *hosted, "--recipient", "ada@example.org"]) == 0
+    assert json.loads(capfd.readouterr().out)["evidence"][0]["id"] == AT
+    assert run(["upgrade", AT, *hosted, "--recipient", "eve@example.org"]) == 1
+    assert run(["upgrade", AT, "--offline"]) == 2
+    (place / "own.json").write_text(json.dumps(PROFILE), encoding="utf-8")
+    capfd.readouterr()
+    assert run(["upgrade", AT, *hosted, *SIGNER, "--ob2-profile", "own.json", "--out", "new.json"]) == 0
+    assert "Carried, but /badge/issuer/id: the new badge is issued by did:key:" in capfd.readouterr().err
+    again = json.loads((place / "new.json").read_bytes())
+    assert again["validFrom"] == again["awardedDate"]
+    assert "description" not in again
+    (place / "own.json").write_text('{"name": "Academy"}', encoding="utf-8")
+    assert run(["upgrade", AT, *SIGNER, "--ob2-profile", "own.json", "--out", "newer.json"]) == 64
+    assert "--ob2-profile: the Profile has no id" in capfd.readouterr().err
+
+
+def test_what_was_accepted_is_named_for_the_one_who_would_accept_it(place, capfd):
+    at = ASSERTION.replace("https:", "http:")
+    assert run(["upgrade", at]) != 0
+    assert "--accept allow_http_hosted" in capfd.readouterr().err
+    assert run(["upgrade", "badge.json", "--accept", "allow_http_hosted"]) == 0
 
 
 @pytest.mark.parametrize(
@@ -83,6 +120,7 @@ def test_a_badge_of_3_0_is_refused_with_the_reason(place, capfd):
         (["--key", "key.pem"], "--key and --profile go together"),
         (["--profile", "profile.json"], "--key and --profile go together"),
         (["--proof", "vc-jwt"], "need a signer"),
+        (["--ob2-profile", "profile.json"], "need a signer"),
         (["--method", "did:web:x.example#1"], "need a signer"),
         ([*SIGNER], "say with --out"),
         (["--out", "draft.png"], "no image"),
