@@ -52,7 +52,8 @@ def obtained(
     value: Any = holder.data.get(member)
     what = NAMES[class_name]
     if not isinstance(value, str | dict):
-        rows.append(failed(LINKED, "CONFORMANCE", f"the badge names no {what}", pointer=f"/{member}"))
+        lacking = f"the {NAMES[holder.class_name]} names no {what}"
+        rows.append(failed(LINKED, "CONFORMANCE", lacking, pointer=f"/{member}"))
         return None
     address = value if isinstance(value, str) else value.get("id")
     try:

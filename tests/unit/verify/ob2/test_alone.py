@@ -244,3 +244,10 @@ def test_a_class_without_a_known_issuer_may_be_endorsed():
     served = web(badge_class(endorsement=praise["id"]), praise, issuer(id=city), **{ISSUER: None})
     report = verify(CLASS, served)
     assert (report.verdict, report.endorsements[0].verdict) == (INDETERMINATE, VALID)
+
+
+def test_an_endorsement_without_an_issuer_is_called_one():
+    report = verify(PRAISE, whole_web(endorsement(issuer=None)))
+    assert report.verdict is INVALID
+    row = next(row for row in report.checks if row.id == "linked")
+    assert row.message == "the endorsement names no issuer profile"
