@@ -1,4 +1,4 @@
-"""How much may be read by the full JSON-LD rules, which are slow; reads nothing itself."""
+"""How much may be read that takes long, above all by the full JSON-LD rules; reads nothing itself."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _HINT = "a document in the words of the context of Open Badges alone may be larg
 
 
 class Budget:
-    """What the documents of one verification may take together, in units of about one value.
+    """What the documents of one verification may take together, in units of about one value of those rules.
 
     Shared by whatever is read for one badge, so that many documents cost no more than one may.
     """
@@ -34,7 +34,7 @@ class Budget:
             self._left -= units
             spent = self._left < 0
         if spent:
-            message = "the documents of the badge hold too many values that need the full JSON-LD rules"
+            message = "the documents of the badge hold too much together that takes long to read by the full JSON-LD rules"
             raise UndeterminedError(message, code="LIMIT", hint=_HINT)
 
 

@@ -41,7 +41,7 @@ def compact(
         document: the JSON object.
         contexts: the contexts that it may name.
         limits: how deep it may be and how many contexts it may name.
-        budget: what it is paid from if it needs PyLD; None: as much as one badge may cost.
+        budget: what it is paid from if it takes long; None: as much as one badge may cost.
 
     Raises:
         InputError: it is no JSON-LD, or describes several things at once.
@@ -59,6 +59,8 @@ def compact(
         except RecursionError:
             raise LimitError(_TOO_DEEP) from None
         if found is not None:
+            if budget is not None and found.units:
+                budget.spend(found.units)
             return found
     return compact_with_pyld(document, contexts=contexts, limits=limits, budget=budget)
 

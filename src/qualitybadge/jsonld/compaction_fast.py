@@ -20,6 +20,9 @@ from .ob2_terms import CONTEXT, is_absolute, is_undefined, types, word
 from .terms import OutsideSubsetError
 
 
+_FOREIGN_UNIT = 8  # members of other vocabularies that cost as much as a unit of the budget
+
+
 class Place(NamedTuple):
     """Where the walk is.
 
@@ -51,7 +54,7 @@ def compact(document: dict[str, Any], contexts: Contexts, limits: Limits) -> Com
     if not data.keys() - {"@language", "id"}:
         raise OutsideSubsetError
     extensions = sorted(walk.extensions, key=lambda extension: extension.pointer)
-    return Compacted({"@context": CONTEXT, **data}, (), tuple(extensions))
+    return Compacted({"@context": CONTEXT, **data}, (), tuple(extensions), walk.foreign // _FOREIGN_UNIT)
 
 
 def _urls(context: Any) -> tuple[str, ...]:
@@ -65,13 +68,14 @@ def _urls(context: Any) -> tuple[str, ...]:
 class _Walk:
     """One walk over one document, and the extension objects found on the way."""
 
-    __slots__ = ("_contexts", "_most_urls", "_tables", "extensions")
+    __slots__ = ("_contexts", "_most_urls", "_tables", "extensions", "foreign")
 
     def __init__(self, contexts: Contexts, most_urls: int) -> None:
         self._contexts = contexts
         self._most_urls = most_urls
         self._tables: dict[tuple[str, ...], Table] = {}
         self.extensions: list[Extension] = []
+        self.foreign = 0  # members of other vocabularies, which take longer
 
     def table(self, urls: tuple[str, ...]) -> Table:
         """Return the terms of a list of contexts, as many lists as a document may have contexts."""
@@ -91,9 +95,12 @@ class _Walk:
         entries = table.entries
         result: dict[str, Any] = {}
         for key, value in node.items():
-            entry = entries.get(key) or _unlisted(key, table)
+            entry = entries.get(key)
             if entry is None:
-                continue
+                entry = _unlisted(key, table)
+                if entry is None:
+                    continue
+                self.foreign += 1
             if entry.word in result:
                 raise OutsideSubsetError
             if entry.plain and value.__class__ is str:

@@ -15,6 +15,7 @@ ACCEPT = "application/ld+json, application/json;q=0.9, text/plain;q=0.5, */*;q=0
 IMAGE_ACCEPT = "image/png, image/svg+xml, */*;q=0.1"
 GONE = 410
 _MOST_MOVES = 2
+_PLAIN_UNIT = 8  # values of any object that cost as much as a unit of the budget
 _OF_ONE_ORIGIN = frozenset({"CryptographicKey", "RevocationList"})
 """What speaks with the issuer's authority, so that no redirect may lead to another host's."""
 
@@ -159,12 +160,14 @@ class Graph:
         """Count what is about to be read: all objects of one badge together are as much work as one may be.
 
         Raises:
-            FetchError: it is too much (LIMIT).
+            UndeterminedError: it is too much (LIMIT).
         """
-        self._values += most_values(response.body)
+        values = most_values(response.body)
+        self._values += values
         if self._values > self.limits.json_nodes:
             message = f"the objects of one badge hold more than {self.limits.json_nodes} values together"
             raise FetchError(message, code="LIMIT")
+        self.reader.pay(values // _PLAIN_UNIT)
 
     def _read(self, url: str, class_name: str) -> Node:
         response = self.answer(url, cross_origin=class_name not in _OF_ONE_ORIGIN)
