@@ -36,7 +36,7 @@ from .verify import source_of
 from .words import accepting
 
 _EXIT = {Verdict.INVALID: EXIT_INVALID, Verdict.INDETERMINATE: EXIT_INDETERMINATE}
-_UNKNOWN = (Kind.UNKNOWN, Kind.UNREADABLE)
+_UNKNOWN = (Kind.UNKNOWN, Kind.UNREADABLE, Kind.WITHDRAWN)
 _PROOFS = [name for name in PROOFS if name != SELECTIVE]
 
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from .ob2_publication import Site
     from .publication import Publication
 
+__all__ = ["ALGORITHMS", "USUAL", "Ob2Badge", "Ob2Details", "Ob2Issuer"]
+
 USUAL = "RS256"
 """The one signature that every verifier of 2.0 knows (OB 2.0 §SignedBadge)."""
 ALGORITHMS = (USUAL, *sorted({row.jose_algorithm for row in KEY_TYPES.values()} - {USUAL}))

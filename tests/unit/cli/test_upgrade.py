@@ -80,6 +80,13 @@ def test_a_badge_of_3_0_is_refused_with_the_reason(place, capfd):
         assert "it is a badge of 3.0 already: nothing to do" in capfd.readouterr().err
 
 
+def test_an_address_that_answers_410_is_invalid(place, capfd, monkeypatch):
+    gone = qb.StaticFetcher({ASSERTION: qb.Response(status=410)})
+    monkeypatch.setattr(HttpsFetcher, "get", lambda _self, url, **how: gone.get(url, **how))
+    assert run(["upgrade", ASSERTION]) == 1
+    assert capfd.readouterr().err.startswith("Not upgraded. ")
+
+
 def test_a_badge_class_is_answered_with_what_to_upgrade(place, capfd):
     (place / "class.json").write_text(text(badge_class()), encoding="utf-8")
     assert run(["upgrade", "class.json", "--offline"]) == 64
