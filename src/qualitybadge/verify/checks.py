@@ -18,6 +18,7 @@ from ..problems import PROBLEMS
 from ..proofs.dataintegrity import SecuredDocument
 from ..proofs.jws import CompactJws
 from ..proofs.vcjwt import VcJwt
+from ..urls import is_plain_http
 from .fetching import Allowance
 from .lists import VerifiedLists
 from .policy import Policy
@@ -160,7 +161,7 @@ def for_http(error: QualityBadgeError, address: str) -> str:
 
     No relaxation lets an https address redirect to http.
     """
-    asked = error.code == "INSECURE_TRANSPORT" and address[:5].lower() == "http:"
+    asked = error.code == "INSECURE_TRANSPORT" and is_plain_http(address)
     return "allow_http_hosted" if asked else ""
 
 
