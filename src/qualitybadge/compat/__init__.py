@@ -28,7 +28,7 @@ from .messages import Message, messages_of, moved
 COMPATIBLE = Policy.compatible()
 _DEFAULT_SECONDS = 300
 _LONGEST_SECONDS = 3600.0
-_UNREAD = frozenset({Kind.UNREADABLE, Kind.UNKNOWN})
+_UNREAD = frozenset({Kind.UNREADABLE, Kind.UNKNOWN, Kind.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)

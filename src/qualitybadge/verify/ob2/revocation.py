@@ -71,7 +71,9 @@ def _by_issuer(exam: Ob2Examination, subject: Node, issuer: Node) -> Rows:
     most = exam.policy.limits.status_entries
     rows = [row for given in lists[:most] for row in _by_list(exam, subject, issuer, given)]
     if len(lists) > most:
-        message = f"the issuer's profile names {len(lists)} lists of revoked badges, and {most} were looked at"
+        message = (
+            f"the issuer's profile names {len(lists)} lists of revoked badges, and {most} were looked at"
+        )
         rows.append(unknown(STATUS, "LIMIT", message))
     if exam.graph.insecure:  # a list that came over plain http may have been altered on its way
         exam.trust[:] = [Trust.NONE] * len(exam.trust)
