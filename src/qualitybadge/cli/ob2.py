@@ -57,15 +57,9 @@ def command() -> None:
 def issue(**options: Any) -> int:
     """Issue one badge and publish what others need to verify it; it is verified before."""
     out, image, signed = options["out"], options["image"], options["key"] is not None
-    if (options["hosted_at"] is not None) == signed:
-        raise click.UsageError("a badge is hosted or signed: give --hosted-at URL or --key FILE")
-    if out is None and (signed or image is not None):
-        raise click.UsageError("--out says where to write the badge")
-    _require_apart(options["key"], options["folder"])
+    _require_sense(options, signed=signed)
     recipient = ob2_recipient_from(options["recipient"])
     details = _details(options["details"], options["algorithm"])
-    if out is not None:
-        require_free(out, force=options["force"])
     issuer = _issuer(options["profile"], options["key"])
     if signed:
         issuer.require_algorithm(details.get("algorithm", USUAL))
@@ -83,6 +77,22 @@ def issue(**options: Any) -> int:
         note(f"Nobody can determine it before the endorsement stands at {inert(address)}")
     say(f"{badge.id}\n")
     return 0
+
+
+def _require_sense(options: dict[str, Any], *, signed: bool) -> None:
+    """Refuse options that cannot work together, before a key is asked for its pass phrase.
+
+    Raises:
+        click.UsageError: they cannot, or nothing can be written there.
+    """
+    out = options["out"]
+    if (options["hosted_at"] is not None) == signed:
+        raise click.UsageError("a badge is hosted or signed: give --hosted-at URL or --key FILE")
+    if out is None and (signed or options["image"] is not None):
+        raise click.UsageError("--out says where to write the badge")
+    _require_apart(options["key"], options["folder"])
+    if out is not None:
+        require_free(out, force=options["force"])
 
 
 @command.command("publish")

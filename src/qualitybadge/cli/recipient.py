@@ -27,21 +27,28 @@ def recipient_from(text: str, *, hashed: bool = False) -> Recipient:
         click.UsageError: it is none of these; an empty one is a mistake and never "anybody".
     """
     kind, equals, value = text.partition("=")
-    if equals and value and (kind in IDENTIFIER_TYPES or kind.startswith("ext:")):
+    if equals and value and _is_type(kind, older=not hashed):
         return Recipient.identifier(value, type=kind, hashed=hashed)
-    if equals and value and not hashed and kind in OB2_TYPES:
-        return Recipient.identifier(value, type=kind)
     address = text.removeprefix("mailto:")
     if _EMAIL.fullmatch(address) and not text.startswith("did:"):
         return Recipient.email(address, hashed=hashed)
     if _URI.match(text):
-        either = not hashed and text.startswith(_WEB)
-        return Recipient((Identity("id", text), Identity("url", text))) if either else Recipient.did(text)
+        return Recipient.did(text) if hashed else _known_by(text)
     known = ", ".join(sorted(IDENTIFIER_TYPES))
     raise click.UsageError(
         f"{text!r} names no recipient: give an email address, a DID or other URI, or TYPE=ID "
         f"with TYPE one of {known}"
     )
+
+
+def _is_type(kind: str, *, older: bool) -> bool:
+    return kind in IDENTIFIER_TYPES or kind.startswith("ext:") or (older and kind in OB2_TYPES)
+
+
+def _known_by(uri: str) -> Recipient:
+    if uri.startswith(_WEB):
+        return Recipient((Identity("id", uri), Identity("url", uri)))
+    return Recipient.did(uri)
 
 
 def ob2_recipient_from(text: str) -> Recipient:

@@ -73,6 +73,8 @@ def command(source: str, **options: Any) -> int:
         require_assertion(report)
     if report.verdict is not Verdict.VALID:
         note(f"Not upgraded. {inert(report.summary, longest=1000)}")
+        if report.kind is Kind.UNKNOWN:
+            note("Hint: name the badge itself: an assertion, an image with one, or its address")
         if report.relaxations:
             note(f"To accept this: {accepting(report.relaxations)}")
         return _EXIT[report.verdict]

@@ -91,6 +91,9 @@ def test_a_badge_class_is_answered_with_what_to_upgrade(place, capfd):
     (place / "class.json").write_text(text(badge_class()), encoding="utf-8")
     assert run(["upgrade", "class.json", "--offline"]) == 64
     assert "Hint: upgrade the badges of this class" in capfd.readouterr().err
+    (place / "class.json").write_text(json.dumps(TIDE), encoding="utf-8")  # as its author has it
+    assert run(["upgrade", "class.json", "--offline"]) == 1
+    assert "Hint: name the badge itself" in capfd.readouterr().err
 
 
 def test_a_badge_is_upgraded_from_the_folder_it_was_published_into(place, capfd):
