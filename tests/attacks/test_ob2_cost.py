@@ -149,6 +149,15 @@ def test_commas_are_not_all_that_counts():
     assert verify(served=served).verdict is qb.Verdict.VALID
 
 
+def test_plain_values_are_paid_too_and_large_lists_of_them_are_read():
+    tags = {"@context": V2, "tags": ["x"] * 40_000}
+    assert verify(served=web(**{CLASS: _bytes(badge_class(), tags)})).verdict is qb.Verdict.VALID
+    served = _everywhere({"@context": V2}, tags)
+    report = verify(served=served)
+    assert report.verdict is qb.Verdict.VALID
+    assert ["LIMIT" in codes(one) for one in report.endorsements[:4]] == [False, False, True, True]
+
+
 def _large(number: int, form: str) -> bytes:
     heavy = {
         "ids": {"schema:x": [{"id": f"a:{place}"} for place in range(1_000)]},

@@ -34,7 +34,7 @@ class Budget:
             self._left -= units
             spent = self._left < 0
         if spent:
-            message = "the documents of the badge hold too much together that takes long to read by the full JSON-LD rules"
+            message = "the documents of the badge together need the full JSON-LD rules for too many values"
             raise UndeterminedError(message, code="LIMIT", hint=_HINT)
 
 

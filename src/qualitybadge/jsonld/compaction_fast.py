@@ -19,7 +19,6 @@ from .iri import is_iri
 from .ob2_terms import CONTEXT, is_absolute, is_undefined, types, word
 from .terms import OutsideSubsetError
 
-
 _FOREIGN_UNIT = 8  # members of other vocabularies that cost as much as a unit of the budget
 
 

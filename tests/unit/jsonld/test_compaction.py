@@ -657,6 +657,16 @@ def test_what_one_badge_needs_of_pyld_is_bounded():
         found.data(Budget(200))
 
 
+def test_members_of_other_vocabularies_are_paid_without_pyld():
+    budget = Budget(10)
+    document = {"@context": V2, "type": "Issuer", "schema:x": [{"schema:y": 1}] * 63}
+    assert is_fast(document)
+    assert compact(document, budget=budget).units == 8
+    assert compact({"@context": V2, "type": "Issuer", "name": "n"}, budget=budget).units == 0
+    refuses(document, budget=budget)
+    assert compact(document).units == 8
+
+
 def refuses(document: dict[str, Any], **how: Any) -> None:
     with pytest.raises(UndeterminedError, match="full JSON-LD rules") as error:
         compact(document, **how)
