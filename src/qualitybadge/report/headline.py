@@ -22,7 +22,9 @@ _AUTHENTIC_BUT = {
 }
 _REVOKED_THERE = "revoked: its own address says so"
 _SERVED = "authentic: this is what the issuer's own site serves"
-_SERVED_PLAINLY = "this is what its address serves, without encryption: anybody on the way could change it"
+_SERVED_PLAINLY = (
+    "this is what its address leads to, over plain http or on another host: nobody vouches for it"
+)
 PARTS_OF_2_0 = frozenset({
     Kind.OB2_BADGE_CLASS, Kind.OB2_ISSUER, Kind.OB2_KEY, Kind.OB2_REVOCATION_LIST,
     Kind.OB1_BADGE_CLASS, Kind.OB1_ISSUER,
@@ -67,6 +69,11 @@ def _refusal(report: Report, signed: str) -> str:
         return _UNSIGNED
     if not failed or not _AUTHENTIC_BUT.keys() >= set(failed):
         return _REFUSED
+    return _but(report, failed, signed)
+
+
+def _but(report: Report, failed: list[str], signed: str) -> str:
+    """Return what is wrong with a badge that may be authentic all the same."""
     by_place = report.kind.is_older or report.kind is Kind.WITHDRAWN
     if failed == ["REVOKED"] and by_place and not _proved(report):
         return _REVOKED_THERE

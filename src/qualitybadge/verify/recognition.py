@@ -107,11 +107,13 @@ def _anchored(exam: Recognisable, anchors: tuple[Anchor, ...], issued: datetime 
     for anchor in in_time:
         pinned = any(key in anchor.keys for key in exam.keys)
         if pinned or (not anchor.keys and _origin_shown(exam)):
-            called = f" as {anchor.name!r}" if anchor.name else ""
-            return passed(
-                TRUST, f"you anchored the issuer{called}" + (", with the key that signed" if pinned else "")
-            )
+            return passed(TRUST, _as_anchored(anchor, pinned=pinned))
     return _not_known("you anchored the issuer, but not with the key that signed")
+
+
+def _as_anchored(anchor: Anchor, *, pinned: bool) -> str:
+    called = f" as {anchor.name!r}" if anchor.name else ""
+    return f"you anchored the issuer{called}" + (", with the key that signed" if pinned else "")
 
 
 def _origin_shown(exam: Recognisable) -> bool:
@@ -178,28 +180,34 @@ def _recognized(exam: Recognisable, known: Remembered, listed: RecognizedEntitie
 
 
 def _verified_entities(exam: Recognisable, listed: RecognizedEntities) -> Mapping[str, Any]:
-    report = exam.nested(_fetched(exam, listed.url).body, Part.RECOGNITION)
-    wrong = next((row for row in report.checks if _stops(row)), None)
-    if wrong is not None or report.document is None or not report.proved:
-        raise FetchError(f"the list does not verify: {wrong.message if wrong else report.summary}")
-    if report.trust is Trust.NONE:
-        raise FetchError("the list is signed with a key for which nobody vouches")
-    data = report.document.data
+    data = _proved_list(exam.nested(_fetched(exam, listed.url).body, Part.RECOGNITION))
     issuer = data.get("issuer")
     if (issuer.get("id") if isinstance(issuer, dict) else issuer) != listed.issuer:
         raise FetchError(f"the list was not signed by {shown(listed.issuer)}")
     if "credentialStatus" in data:
         raise FetchError("the list can be revoked, and whether it was is not looked up")
-    types = data.get("type")
-    if "RecognizedEntityCredential" not in (types if isinstance(types, list) else [types]):
+    if "RecognizedEntityCredential" not in _each(data.get("type")):
         raise FetchError(f"this is {kind_of(data).value}, not a RecognizedEntityCredential")
-    subjects = data.get("credentialSubject")
-    entities = subjects if isinstance(subjects, list) else [subjects]
-    return {
-        entity["id"]: entity
-        for entity in entities
-        if isinstance(entity, dict) and isinstance(entity.get("id"), str)
-    }
+    entities = [entity for entity in _each(data.get("credentialSubject")) if isinstance(entity, dict)]
+    return {entity["id"]: entity for entity in entities if isinstance(entity.get("id"), str)}
+
+
+def _proved_list(report: Report) -> dict[str, Any]:
+    """Return what a list says.
+
+    Raises:
+        FetchError: it does not verify, or nobody vouches for the key that signed it.
+    """
+    wrong = next((row for row in report.checks if _stops(row)), None)
+    if wrong is not None or report.document is None or not report.proved:
+        raise FetchError(f"the list does not verify: {wrong.message if wrong else report.summary}")
+    if report.trust is Trust.NONE:
+        raise FetchError("the list is signed with a key for which nobody vouches")
+    return report.document.data
+
+
+def _each(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _stops(row: Check) -> bool:
@@ -228,7 +236,7 @@ def _of_entity(exam: Recognisable, entity: Mapping[str, Any], name: str) -> Chec
 
 
 def _issuing(actions: Any) -> Iterator[Mapping[str, Any]]:
-    for action in actions if isinstance(actions, list) else [actions]:
+    for action in _each(actions):
         if isinstance(action, dict) and action.get("action") == "issue":
             yield action
 

@@ -93,7 +93,7 @@ def test_one_served_without_encryption_is_called_so():
     report = verify(PLAIN, served, COMPATIBLE)
     assert report.verdict is qb.Verdict.VALID
     assert report.trust is qb.Trust.NONE
-    assert headline(report).startswith("this is what its address serves, without encryption")
+    assert headline(report).startswith("this is what its address leads to, over plain http")
     assert "nobody vouches for it" in report.summary
 
 

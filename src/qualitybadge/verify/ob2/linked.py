@@ -68,13 +68,18 @@ def obtained(
     except QualityBadgeError as error:
         rows.append(unreachable(what, error, str(address)))
         return None
-    if class_name == "Issuer" and not node.hosted_id:
-        message = (
-            f"the profile at {shown(address)} calls itself {shown(node.id)}, which is no address of its own"
-        )
-        rows.append(failed(LINKED, "CONTROLLER_MISMATCH", message, pointer=f"/{member}"))
-        return None
-    return node
+    return None if _is_nobody(node, member, rows) else node
+
+
+def _is_nobody(node: Node, member: str, rows: list[Check]) -> bool:
+    """Tell of a profile, with a row, whether no address is its own, so that it cannot be anybody's."""
+    if node.class_name != "Issuer" or node.hosted_id:
+        return False
+    message = (
+        f"the profile at {shown(node.url)} calls itself {shown(node.id)}, which is no address of its own"
+    )
+    rows.append(failed(LINKED, "CONTROLLER_MISMATCH", message, pointer=f"/{member}"))
+    return True
 
 
 def _counts_as_it_stands(exam: Ob2Examination, holder: Node, address: Any, class_name: str) -> bool:
