@@ -143,8 +143,8 @@ def test_known_objects_cost_what_unknown_ones_do():
 
 def test_commas_are_not_all_that_counts():
     deep = {"@context": V2, "schema:x": json.loads('{"schema:x":' * 50 + "1" + "}" * 50)}
-    served = web(**{CLASS: _bytes(badge_class(), deep)})
-    few = qb.Policy(limits=qb.Limits(json_nodes=60))
+    served = web(**{CLASS: _bytes(badge_class(), deep), ISSUER: _bytes(issuer(), deep)})
+    few = qb.Policy(limits=qb.Limits(json_nodes=100))  # enough for each of them
     assert "LIMIT" in codes(verify(served=served, policy=few))
     assert verify(served=served).verdict is qb.Verdict.VALID
 
