@@ -436,7 +436,9 @@ def test_a_foreign_file_is_neither_replaced_nor_revoked_unasked(content, tmp_pat
     assert verify(AT, tmp_path).verdict is VALID
 
 
-@pytest.mark.parametrize("path", ["issuer", LIST, KEY, "classes/tide.json"])
+@pytest.mark.parametrize(
+    "path", ["issuer", LIST, KEY, "classes/tide.json"], ids=["issuer", "list", "key", "class"]
+)
 def test_no_document_of_others_is_replaced_unasked(path, tmp_path):
     (tmp_path / path).parent.mkdir(exist_ok=True)
     (tmp_path / path).write_text("mine", encoding="utf-8")
