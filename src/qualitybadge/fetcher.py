@@ -12,18 +12,19 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from . import webfolder
 from .errors import FetchError, InputError
 from .limits import DEFAULT_LIMITS, Limits
 from .problems import PROBLEMS
 from .urls import WebUrl, parse_location, parse_url, shown
 
-JSON_MEDIA_TYPES = "application/json, application/ld+json;q=0.9, */*;q=0.1"
+if TYPE_CHECKING:
+    from pathlib import Path
 
-HOSTING = webfolder.HOSTING
+    from .webfolder import WebFolder
+
+JSON_MEDIA_TYPES = "application/json, application/ld+json;q=0.9, */*;q=0.1"
 
 _OK = 200
 _NOBODY = frozenset({"FETCH", "NO_NETWORK"})
@@ -105,7 +106,7 @@ class StaticFetcher:
         if otherwise is not None and (isinstance(otherwise, type) or not isinstance(otherwise, Fetcher)):
             raise TypeError("otherwise must be a Fetcher, such as HttpsFetcher()")
         self._otherwise = otherwise
-        self._folders: tuple[webfolder.WebFolder, ...] = ()
+        self._folders: tuple[WebFolder, ...] = ()
         self._answers = {url: _response(url, answer) for url, answer in answers.items()}
         self._lock = threading.Lock()
         self._calls: list[str] = []
@@ -128,8 +129,10 @@ class StaticFetcher:
             UndeterminedError: a file could not be read (FILE).
             TypeError: a folder is no Path.
         """
+        from .webfolder import WebFolder  # costs 5 ms, and few read such a folder
+
         made = cls({}, otherwise=otherwise)
-        made._folders = tuple(map(webfolder.WebFolder, folders))
+        made._folders = tuple(map(WebFolder, folders))
         return made
 
     @property

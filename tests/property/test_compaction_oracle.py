@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from qualitybadge.errors import QualityBadgeError
 from qualitybadge.jsonld import PINNED, compaction_fast
+from qualitybadge.jsonld.budget import Budget
 from qualitybadge.jsonld.compaction import Compacted, compact, compact_with_pyld
 from qualitybadge.jsonld.compaction_pyld import MARK, Guarded, expanded
 from qualitybadge.jsonld.ob2_terms import SENTINEL
@@ -84,7 +85,7 @@ def meaning(value: Any) -> Any:
 
 
 def meaning_of(document: dict[str, Any]) -> Any:
-    return meaning(expanded(Guarded(document, DEFAULT_LIMITS), PINNED))
+    return meaning(expanded(Guarded(document, DEFAULT_LIMITS, Budget()), PINNED))
 
 
 @quick

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from ..errors import InputError, IssueError
-from ..fetcher import HOSTING
 from ..limits import DEFAULT_LIMITS
+from ..webfolder import HOSTING
 from ..wire import strictjson
 from . import folder as disk
 

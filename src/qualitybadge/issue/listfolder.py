@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import quote
 
 from ..errors import IssueError, QualityBadgeError
-from ..fetcher import HOSTING
 from ..limits import DEFAULT_LIMITS
 from ..proofs import jws, vcjwt
 from ..urls import parse_url
+from ..webfolder import HOSTING
 from ..wire import strictjson
 from . import folder as disk
 from .badge import Badge

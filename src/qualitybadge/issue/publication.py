@@ -16,10 +16,10 @@ from typing import Any, NamedTuple
 
 from ..conformance import conformance_errors
 from ..errors import IssueError
-from ..fetcher import HOSTING
 from ..keys.table import PRIVATE_MEMBERS
 from ..limits import DEFAULT_LIMITS
 from ..model.document import Kind, kind_of
+from ..webfolder import HOSTING
 from . import folder as disk
 from .artefacts import KEY_SET_TYPE, Artefact, trust_artefacts
 from .draft import complete, plain
