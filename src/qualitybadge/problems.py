@@ -140,6 +140,9 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
      "ask the issuer to publish a PNG or SVG image", "OB 2.0 §Image"),
     ("NOT_HOSTED", _OURS, "The badge has no address of its own",
      "ask the holder for the address of the badge, or for the signed badge", "OB 2.0 §HostedBadge"),
+    ("SERVED_ELSEWHERE", _OURS, "An address redirects to another place, which serves the object in its name",
+     "ask the issuer for the badge at its final address: nobody vouches for where a redirect leads",
+     "OB 2.0 §HostedBadge Verification"),
     ("SECURED_OTHERWISE", _OURS, "The badge says that it is secured in another way",
      "verify a hosted badge by its address, a signed one by its token", "OB 2.0 §VerificationObject"),
     # status and what comes with a badge

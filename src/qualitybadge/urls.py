@@ -27,7 +27,9 @@ _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _DNS_NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _PORT = re.compile(r"[1-9][0-9]{0,4}")
-_DOT_SEGMENT = re.compile(r"/(?:\.|%2e){1,2}(?=/|$)", re.IGNORECASE)
+# Also as servers read it that decode twice, take a backslash for a slash, or cut a segment at a semicolon.
+_SLASH, _DOT = r"(?:/|%(?:25)*(?:2f|5c))", r"(?:\.|%(?:25)*2e)"
+_DOT_SEGMENT = re.compile(rf"{_SLASH}{_DOT}{{1,2}}(?={_SLASH}|;|%(?:25)*3b|$)", re.IGNORECASE)
 
 # Names that mean this computer, this network or another network than DNS (RFC 6761, 6762, 7686, 8375, 9476).
 _LOCAL_ENDINGS = (".localhost", ".local", ".internal", ".home.arpa", ".onion", ".alt")

@@ -97,9 +97,7 @@ class WebFolder:
         # These two answer, and raise nothing, for whatever cannot be a file name.
         if os.path.isdir(path):  # noqa: PTH112
             path /= _INDEX
-        root, real = os.path.realpath(self._root), os.path.realpath(path)
-        inside = os.path.commonpath([root, real]) == root
-        return path if inside and os.path.isfile(path) else None  # noqa: PTH113
+        return path if _is_inside(self._root, path) and os.path.isfile(path) else None  # noqa: PTH113
 
 
 class _Entry(NamedTuple):
@@ -139,9 +137,17 @@ def _listed(folder: Path, entry: _Entry) -> Answer:
     if not {"", ".", ".."}.isdisjoint(names) or any("\\" in name or ":" in name for name in names):
         raise InputError(f"{HOSTING} in {str(folder)!r} names a file elsewhere", code="USAGE")
     path = folder.joinpath(*names)
+    if not _is_inside(folder, path):
+        raise InputError(f"{HOSTING} in {str(folder)!r} names a file elsewhere", code="USAGE")
     if entry.status == _GONE and not path.exists():
         return Answer(b"", entry.media_type, _GONE)
     return Answer(_whole(path), entry.media_type, entry.status)
+
+
+def _is_inside(folder: Path, path: Path) -> bool:
+    """Tell whether a path leads, through whatever links, to what lies in a folder."""
+    root = os.path.realpath(folder)
+    return os.path.commonpath([root, os.path.realpath(path)]) == root
 
 
 def _origins(urls: Iterable[str]) -> frozenset[Origin]:

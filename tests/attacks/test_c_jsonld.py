@@ -573,6 +573,7 @@ def deep(depth: int) -> dict[str, Any]:
     return node
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_the_work_is_bounded(name: str):
     document, contexts = HOSTILE[name](), Contexts()

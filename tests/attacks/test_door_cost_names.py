@@ -14,6 +14,8 @@ from support.credentials import OB, VC2, badge
 from support.speakers import ACHIEVEMENT_ID, CITY, did, endorsement, signed
 from support.world import claims_of, codes, proved, token, verify, web
 
+pytestmark = pytest.mark.slow
+
 UNDEFINED = "https://www.w3.org/ns/credentials/undefined-terms/v2"
 SCHEMA = "https://schemas.example/hostile.json"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

@@ -23,7 +23,7 @@ from ..verify.policy import Policy
 from ..verify.result import Report
 from ..verify.verifier import Verifier, system_clock
 from .inputs import Given, given
-from .messages import Message, messages_of, moved
+from .messages import Message, links, messages_of, moved
 
 COMPATIBLE = Policy.compatible()
 _DEFAULT_SECONDS = 300
@@ -171,7 +171,7 @@ def _graph(report: Report) -> list[dict[str, Any]]:
     if not documents and report.document is not None and report.kind not in _UNREAD:
         documents = (report.document,)
     nodes = [copy.deepcopy(document.data) for document in documents]
-    for holder, member, linked in zip(nodes, ("badge", "issuer"), nodes[1:], strict=False):
+    for holder, member, linked in zip(nodes, links(report.kind), nodes[1:], strict=False):
         if isinstance(linked.get("id"), str):
             holder[member] = linked["id"]
     return nodes

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from ..model.document import Kind
 from ..outcome import Check, Outcome, Verdict
+from ..verify.ob2.reports import ASSERTIONS
 from ..verify.ob2.state import NAMES
 from ..verify.result import Report
 
@@ -105,7 +107,10 @@ def moved(report: Report, asked: str) -> list[Message]:
     if not objects and report.document is not None:
         objects = [report.document.data]
     first = "" if report.carrier in _BAKED else asked
-    named = [first, *(data.get(member) for data, member in zip(objects, ("badge", "issuer"), strict=False))]
+    named = [
+        first,
+        *(data.get(member) for data, member in zip(objects, links(report.kind), strict=False)),
+    ]
     pairs = zip(named, (data.get("id") for data in objects), strict=False)
     return [
         Message(
@@ -119,6 +124,13 @@ def moved(report: Report, asked: str) -> list[Message]:
         for address, own in pairs
         if _is_web(address) and _is_web(own) and address != own
     ]
+
+
+def links(kind: Kind) -> tuple[str, ...]:
+    """Return the members by which the objects of a report name each other, from the first one on."""
+    if kind in ASSERTIONS:
+        return ("badge", "issuer")
+    return ("owner",) if kind is Kind.OB2_KEY else ("issuer",)
 
 
 def _is_web(value: Any) -> bool:

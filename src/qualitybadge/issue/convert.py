@@ -109,8 +109,9 @@ def upgrade(
         members: further members of the credential, such as ``credentialStatus``.
 
     Raises:
-        IssueError: the report is of something else or not VALID; the badge has expired since; 3.0 cannot say
-            who received it; an issuer of 2.0 is none of 3.0; or as for `Issuer.sign`.
+        IssueError: the report is of something else or not VALID; the issuer would issue again what nobody
+            vouches for; the badge has expired since; 3.0 cannot say who received it; an issuer of 2.0 is
+            none of 3.0; or as for `Issuer.sign`.
         TypeError: `report` is no Report, `issuer` no Issuer, or as for `Issuer.sign`.
     """
     original = _verified(report)
@@ -159,7 +160,7 @@ def _credential(original: _Original, by: Signing, account: Account) -> dict[str,
     again = _is_issued_again(original, by, account)
     signer = author if issuer is None else _profile_of(issuer)
     if original.report.trust is Trust.NONE:
-        account.note("", "nobody vouches for the original: it came over a connection without encryption")
+        account.note("", _unvouched(original.report))
     subject = {"type": ["AchievementSubject"], **_recipient(source), "achievement": goal}
     subject["narrative"] = source.text("narrative")
     proofs_of_work = [evidence(value, at, account) for value, at in source.items("evidence")]
@@ -185,14 +186,34 @@ def _credential(original: _Original, by: Signing, account: Account) -> dict[str,
 
 
 def _is_issued_again(original: _Original, by: Signing, account: Account) -> bool:
-    """Tell whether the original issuer signs, or nobody yet; by the caller's word it may have another id."""
-    if by.issuer is None or same_id(by.issuer.id, original.issuer_id):
+    """Tell whether the original issuer signs, or nobody yet; by the caller's word it may have another id.
+
+    Raises:
+        IssueError: the original issuer would sign what nobody vouches for (NOT_VALID).
+    """
+    if by.issuer is None:
         return True
-    if not same_id(by.profile_id, original.issuer_id):
+    same = same_id(by.issuer.id, original.issuer_id)
+    if not same and not same_id(by.profile_id, original.issuer_id):
         return False
-    reason = f"the new badge is issued by {by.issuer.id}, by the caller's word the same issuer"
-    account.note("/badge/issuer/id", reason)
+    if original.report.trust is Trust.NONE:
+        raise IssueError(
+            f"the issuer does not issue again what may not be its own: {_unvouched(original.report)}",
+            code="NOT_VALID",
+            hint="look it up in your records and issue it anew; an unsigned draft shows what it holds",
+        )
+    if not same:
+        reason = f"the new badge is issued by {by.issuer.id}, by the caller's word the same issuer"
+        account.note("/badge/issuer/id", reason)
     return True
+
+
+def _unvouched(report: Report) -> str:
+    """Return why nobody vouches for a badge that is VALID."""
+    codes = {row.problem.code for row in report.checks if row.problem is not None}
+    elsewhere = "an address redirects to another place, which serves the badge in its name"
+    plainly = "it came over a connection without encryption"
+    return f"nobody vouches for the original: {elsewhere if 'SERVED_ELSEWHERE' in codes else plainly}"
 
 
 def _profile_of(issuer: Issuer) -> dict[str, Any]:

@@ -75,7 +75,8 @@ def endorsing(source: Source, reports: Mapping[str, Report]) -> list[dict[str, A
             source.account.lose(pointer, f"{reason}: {_ASK}")
         elif identity is not None:
             found[identity] = _evidence(identity, report, document, _NAMES[source.pointer])
-            source.account.note(pointer, _said_of(report))
+            said = "an endorsement of 2.0 is verified at its address, one of 3.0 has a proof"
+            source.account.note(pointer, f"carried as evidence: {said}")
     return list(found.values())
 
 
@@ -83,16 +84,11 @@ def _unfit(report: Report, document: Document, address: Any) -> str:
     """Return why an endorsement is no evidence, "" for one that is."""
     if report.verdict is not Verdict.VALID:
         return f"this endorsement is not valid: {report.summary}"
+    if report.trust is Trust.NONE:
+        return "nobody vouches for this endorsement: it came without encryption, or from another host"
     if not same_id(document.data.get("id"), address):
         return "this endorsement was verified under another address than the one that is named"
     return ""
-
-
-def _said_of(report: Report) -> str:
-    said = "carried as evidence: an endorsement of 2.0 is verified at its address, one of 3.0 has a proof"
-    if report.trust is Trust.NONE:
-        said += "; nobody vouches for it: it came over a connection without encryption"
-    return said
 
 
 def _evidence(address: str, report: Report, document: Document, endorsed: str) -> dict[str, Any]:
@@ -106,18 +102,17 @@ def _evidence(address: str, report: Report, document: Document, endorsed: str) -
         "name": f"An endorsement of the {endorsed}",
         "genre": GENRE,
         "description": (
-            f"{_endorser(report, document)} endorsed the {endorsed} {named}, verified at {moment}. SHA-256 "
+            f"{_endorser(report)} endorsed the {endorsed} {named}, verified at {moment}. SHA-256 "
             f"of the document at this address, as it was then: {digest}"
         ),
         "narrative": _comment(claim),
     }
 
 
-def _endorser(report: Report, document: Document) -> str:
-    """Return name and id of who endorsed, as far as there are such."""
-    given = document.data.get("issuer")
-    identity = given.get("id") if isinstance(given, dict) else given
-    name = next((one.data.get("name") for one in report.graph[1:]), None)
+def _endorser(report: Report) -> str:
+    """Return name and id of who endorsed: of the profile that was verified, wherever the original led."""
+    profile = report.graph[1].data
+    name, identity = profile.get("name"), profile["id"]
     return f"{name} ({identity})" if isinstance(name, str) else str(identity)
 
 

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from qualitybadge.errors import InputError, LimitError, QualityBadgeError, UnsupportedError
 from qualitybadge.limits import DEFAULT_LIMITS, Limits
+from qualitybadge.urls import shown
 
 from .budget import MOST_OF_ONE, Budget, too_large
 from .compaction_parts import Extension, listed, step
@@ -196,7 +197,8 @@ def _size(value: Any, depth: int) -> int:
 
     Raises:
         LimitError: it is too deep.
-        UnsupportedError: it uses a word that a later JSON-LD may make a keyword; PyLD would print a warning.
+        UnsupportedError: it uses a word that a later JSON-LD may make a keyword, of which PyLD would print a
+            warning; or it brings in a further context by its address, of which nobody counted the values.
     """
     if depth <= 0:
         raise LimitError("a context is nested too deeply")
@@ -205,6 +207,9 @@ def _size(value: Any, depth: int) -> int:
     if isinstance(value, Mapping):
         if str(value.get("@reverse", "")).startswith("@"):
             raise unsupported("a keyword as @reverse")
+        for further in [value.get("@import"), *listed(value.get("@context"))]:
+            if isinstance(further, str):
+                raise unsupported(f"the further context {shown(further)}")
         value = [*value, *value.values()]
     return 1 + sum(_size(item, depth - 1) for item in value) if isinstance(value, list) else 1
 

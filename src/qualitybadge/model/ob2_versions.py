@@ -126,7 +126,8 @@ def upgrade(data: Any, *, url: str | None = None, class_name: str | None = None)
 
     Args:
         data: the parsed JSON object; it is not changed.
-        url: where it was served, which is its id where it has none; None where that is not known.
+        url: the address it was asked for at, which is its id where it has none; None where that is not
+            known.
         class_name: what it is expected to be, such as ``BadgeClass``; documents of 1.0 do not say it.
 
     Raises:
@@ -157,12 +158,15 @@ def upgrade(data: Any, *, url: str | None = None, class_name: str | None = None)
 
 
 def _class_of(data: Mapping[str, Any], expected: str | None) -> str:
-    """Return the class by the document's own word, by what is expected, or by its members; "" for none."""
+    """Return the class that is expected, else by the document's own word or its members; "" for none.
+
+    What else it calls itself does not make it anything else than what it is judged as.
+    """
+    if expected is not None:
+        return _CLASS_OF_TYPE.get(expected, expected)
     for name in _types(data):
         if name in _CLASS_OF_TYPE:
             return _CLASS_OF_TYPE[name]
-    if expected is not None:
-        return _CLASS_OF_TYPE.get(expected, expected)
     for name, members in _CLASS_OF_MEMBERS:
         if any(member in data for member in members):
             return name

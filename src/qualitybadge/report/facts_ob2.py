@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..model.document import Kind
 from ..verify.result import Report
 
 _MOST = 5
+_OBJECTS = {
+    Kind.OB2_ASSERTION: ("assertion", "badge", "issuer"),
+    Kind.OB1_ASSERTION: ("assertion", "badge", "issuer"),
+    Kind.OB2_BADGE_CLASS: ("badge", "issuer"),
+    Kind.OB1_BADGE_CLASS: ("badge", "issuer"),
+    Kind.OB2_ISSUER: ("issuer",),
+    Kind.OB1_ISSUER: ("issuer",),
+    Kind.OB2_ENDORSEMENT: ("endorsement", "issuer"),
+    Kind.OB2_KEY: ("key", "issuer"),
+    Kind.OB2_REVOCATION_LIST: ("list", "issuer"),
+}
+"""What the objects of a report are, in order: by what each was judged as, whatever it calls itself."""
 
 
 def facts_of_2(report: Report) -> list[tuple[str, Any]]:
     """Return label and text of what the objects of a badge say: assertion, badge class and issuer."""
-    by_type = {_type(document.data): document.data for document in report.graph}
-    badge = by_type.get("BadgeClass", {})
-    issuer = by_type.get("Issuer") or by_type.get("Profile") or {}
-    assertion = by_type.get("Assertion", {})
+    objects = dict(zip(_OBJECTS.get(report.kind, ()), (one.data for one in report.graph), strict=False))
+    badge, issuer = objects.get("badge", {}), objects.get("issuer", {})
+    assertion = objects.get("assertion", {})
     return [*_award(badge, issuer, assertion), *_dates(assertion), ("Secured as", report.form)]
 
 
@@ -61,9 +73,3 @@ def _said(entry: Any, names: tuple[str, ...]) -> str:
         return entry
     texts = [entry.get(name) for name in names] if isinstance(entry, dict) else []
     return next((text for text in texts if isinstance(text, str) and text), "")
-
-
-def _type(data: dict[str, Any]) -> str:
-    types = data.get("type")
-    words = types if isinstance(types, list) else [types]
-    return next((word for word in ("Assertion", "BadgeClass", "Issuer", "Profile") if word in words), "")

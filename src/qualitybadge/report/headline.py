@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..model.document import Kind
 from ..outcome import Outcome, Trust, Verdict
+from ..problems import PROBLEMS
 from ..verify.result import Report, difference
 from .inert import inert
 
@@ -22,9 +23,8 @@ _AUTHENTIC_BUT = {
 }
 _REVOKED_THERE = "revoked: its own address says so"
 _SERVED = "authentic: this is what the issuer's own site serves"
-_SERVED_PLAINLY = (
-    "this is what its address leads to, over plain http or on another host: nobody vouches for it"
-)
+_SERVED_PLAINLY = "this is what its address leads to, over plain http: nobody vouches for it"
+_SERVED_ELSEWHERE = "an address of it redirects to another place, which serves it: nobody vouches for it"
 PARTS_OF_2_0 = frozenset({
     Kind.OB2_BADGE_CLASS, Kind.OB2_ISSUER, Kind.OB2_KEY, Kind.OB2_REVOCATION_LIST,
     Kind.OB1_BADGE_CLASS, Kind.OB1_ISSUER,
@@ -53,7 +53,8 @@ def _acceptance(report: Report, *, known: bool) -> str:
     if report.kind in PARTS_OF_2_0:
         return "as the specification asks; by itself it vouches for no badge"
     if report.form == "hosted":
-        served = _SERVED if known else _SERVED_PLAINLY
+        elsewhere = any(row.problem is PROBLEMS["SERVED_ELSEWHERE"] for row in report.checks)
+        served = _SERVED if known else _SERVED_ELSEWHERE if elsewhere else _SERVED_PLAINLY
         return f"{served}; {inert(differs)}" if (differs := difference(report)) else served
     if known:
         return "authentic: signed by the issuer's key and unaltered"

@@ -167,7 +167,9 @@ def test_without_encryption_nobody_vouches_for_it():
     report = verified(endorsement(), badge={"endorsement": f"{THERE}/e/1"}, policy=COMPATIBLE)
     (one,) = report.endorsements
     made = upgrade(replace(report, endorsements=(replace(one, trust=qb.Trust.NONE),)))
-    assert "nobody vouches for it" in made.notes[0].reason
+    assert list(losses(made)) == ["/badge/endorsement"]
+    assert losses(made)["/badge/endorsement"].startswith("nobody vouches for this endorsement")
+    assert not [item for item in made.credential["evidence"] if item.get("genre") == "Endorsement"]
 
 
 @pytest.mark.parametrize("given", [7, [], {}, {"id": 7}, "nowhere", [None, "x"]])
@@ -191,11 +193,12 @@ def test_an_address_that_is_no_uri_even_so_is_listed():
     assert [loss.pointer for loss in account.losses] == ["/endorsement"]
 
 
-def test_who_endorsed_is_named_as_far_as_it_is_known():
+def test_who_endorsed_is_named_by_the_profile_that_was_verified():
     report = verified(endorsement(), badge={"endorsement": f"{THERE}/e/1"})
     (one,) = report.endorsements
     embedded = one.document.data | {"issuer": ENDORSER, "claim": CLASS}
-    bare = replace(one, document=replace(one.document, data=embedded), graph=one.graph[:1])
+    profile = replace(one.graph[1], data={"id": f"{THERE}/profile"})
+    bare = replace(one, document=replace(one.document, data=embedded), graph=(one.graph[0], profile))
     source = Source({"endorsement": f"{THERE}/e/1"}, "", Account())
     (found,) = endorsing(source, {"/endorsement": bare})
     assert found["description"].startswith(f"{THERE}/profile endorsed the award {CLASS}, ")

@@ -420,19 +420,27 @@ def test_type_lists_that_say_nothing():
             {"@context": V2, "badge": [{"@context": [{}, "https://nowhere.example/c"], "name": "n"}]},
             "/badge/0/@context",
         ),
-        (
-            {
-                "@context": [V2, {"t": {"@id": "urn:t", "@context": "https://nowhere.example/c"}}],
-                "t": {"x": 1},
-            },
-            "",
-        ),
     ],
 )
 def test_an_unknown_context_is_not_fetched(document, pointer):
     with pytest.raises(UnsupportedError, match=r"nowhere\.example") as error:
         compact(document)
     assert (error.value.code, error.value.pointer) == ("CONTEXT_UNKNOWN", pointer)
+
+
+@pytest.mark.parametrize("named", ["https://nowhere.example/c", V2, [{}, V2]])
+def test_a_context_brings_no_further_one_by_its_address(named):
+    with pytest.raises(UnsupportedError, match="the further context https://") as error:
+        compact({"@context": [V2, {"t": {"@id": "urn:t", "@context": named}}], "t": {"x": 1}})
+    assert error.value.code == "UNSUPPORTED"
+
+
+@pytest.mark.parametrize(
+    "context", [{"@version": 1.1, "@import": V2}, {"t": {"@id": "urn:t", "@context": {"@import": V2}}}]
+)
+def test_a_context_imports_none(context):
+    with pytest.raises(UnsupportedError, match="the further context https://"):
+        compact({"@context": [V2, context], "t": {"x": 1}})
 
 
 def test_a_context_that_the_caller_adds_is_used():
@@ -595,7 +603,7 @@ def nested(depth: int, key: str = "badge") -> dict[str, Any]:
 def test_depth_is_bounded():
     assert is_fast(nested(60))
     assert not is_fast(nested(64))
-    for document in (nested(64), nested(5000), {"@context": [V2, {"a": nested(70)}]}):
+    for document in (nested(64), nested(5000), {"@context": [V2, {"a": nested(70)["badge"]}]}):
         with pytest.raises(LimitError):
             compact(document)
 

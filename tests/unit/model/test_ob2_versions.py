@@ -149,13 +149,16 @@ class TestVersion10:
     def test_without_an_expectation_the_members_tell_the_class(self, data, class_type):
         assert upgrade(data).data.get("type") == class_type
 
-    def test_the_documents_own_type_goes_before_what_is_expected(self):
-        data = assertion_1_0(type="Assertion")
-        assert upgrade(data, class_name="BadgeClass").data["verification"] == {"type": "HostedBadge"}
-        data = assertion_1_1(type=["x:y", "Assertion"])
-        assert upgrade(data, class_name="BadgeClass").data["verification"] == {"type": "HostedBadge"}
-        data = assertion_1_1(type="x:y")
+    @pytest.mark.parametrize("own", ["Assertion", ["x:y", "Assertion"], "x:y"])
+    def test_what_is_expected_goes_before_the_documents_own_type(self, own):
+        data = assertion_1_1(type=own)
         assert upgrade(data, class_name="Assertion").data["verification"] == {"type": "HostedBadge"}
+        other = upgrade(data, class_name="BadgeClass")
+        assert "verification" not in other.data
+        assert other.hosted_url == ""
+
+    def test_without_an_expectation_the_documents_own_type_counts(self):
+        assert upgrade(assertion_1_1(type=["x:y", "Assertion"])).hosted_url
 
     def test_o_11_noemail_an_issuer_needs_no_email_before_2_0(self):
         upgraded = upgrade({"name": "A", "url": "https://x.example"}, class_name="Profile")

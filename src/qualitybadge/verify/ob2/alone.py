@@ -14,11 +14,11 @@ from ...jsonld.compaction_parts import listed
 from ...keys import PublicKey
 from ...model.document import Kind
 from ...outcome import Check, Trust, check_from_error
-from ...urls import parse_url, shown
+from ...urls import is_web, parse_url, shown
 from ..checks import failed, passed, skipped
 from . import endorsements
 from .extensions import schema
-from .hosted import HOSTED, not_obtained, out_of_scope, unencrypted
+from .hosted import HOSTED, not_obtained, out_of_scope, passing_on, unencrypted
 from .images import resources
 from .linked import LINKED, linked, obtained
 from .nodes import Node
@@ -63,7 +63,7 @@ def as_itself(exam: Ob2Examination) -> Rows:
     exam.trust.append(Trust.NONE)  # until it shows whose host that is
     exam.forms.append("hosted")
     message = f"the copy at {shown(node.url)} is what counts{unencrypted(exam.given.url, node.url)}"
-    return (passed(HOSTED, message, spec=_DATA_SPEC),)
+    return (passed(HOSTED, message, spec=_DATA_SPEC), *passing_on(HOSTED, node))
 
 
 def belonging(exam: Ob2Examination, member: str) -> Rows:
@@ -119,7 +119,8 @@ def vouched_for(exam: Ob2Examination) -> Rows:
         return ()
     issuer = exam.issuer
     if issuer is None:
-        its_own = exam.kind in _PROFILES or not any(member in subject.data for member in ("issuer", "owner"))
+        named = any(member in subject.data for member in ("issuer", "owner"))
+        its_own = is_web(subject.id) if exam.kind in _PROFILES else not named
     else:
         its_own = _links(issuer, subject) or _in_scope(exam, issuer)
     if its_own:
@@ -131,7 +132,7 @@ def _links(issuer: Node, subject: Node) -> bool:
     member = _LINKED_AS.get(subject.class_name)
     links = listed(issuer.data.get(member, [])) if member else ()
     names = {link.get("id") if isinstance(link, dict) else link for link in links}
-    return (subject.id or subject.url) in names
+    return (subject.hosted_id or subject.url) in names
 
 
 def _in_scope(exam: Ob2Examination, issuer: Node) -> bool:
@@ -142,6 +143,14 @@ def _in_scope(exam: Ob2Examination, issuer: Node) -> bool:
     allow_http = exam.policy.allow_http_hosted
     place = parse_url(subject.hosted_id or subject.url, allow_http=allow_http)
     return not out_of_scope(place, issuer, allow_http=allow_http)
+
+
+def awarded_to_nobody(exam: Ob2Examination) -> Rows:
+    """Say that what was given is nobody's badge, where the caller asked whose it is."""
+    if exam.recipient is None:
+        return ()
+    message = f"{exam.kind.value} is awarded to nobody, so it is not known to be the recipient's"
+    return (skipped("recipient", message, required=True, spec="OB 2.0 §IdentityObject"),)
 
 
 _JUDGED: tuple[tuple[str, Step], ...] = (("vocabulary", vocabulary), ("conformance", conformance))
@@ -178,6 +187,6 @@ _DECISIVE = {
 def algorithm(kind: Kind) -> tuple[tuple[tuple[str, Step], ...], frozenset[str]]:
     """Return the checks of what was given by itself, in order, and the rows that must have passed."""
     name = CLASS_OF_KIND[kind]
-    if name == "Endorsement":  # hosted, so that it is verified as a badge is
-        return endorsements.steps(), _DECISIVE[name]
-    return _STEPS[name], _DECISIVE.get(name, _WELL_MADE)
+    # An endorsement is hosted, so that it is verified as a badge is.
+    steps = endorsements.steps() if name == "Endorsement" else _STEPS[name]
+    return (*steps, ("recipient", awarded_to_nobody)), _DECISIVE.get(name, _WELL_MADE)

@@ -197,9 +197,12 @@ def _broken(report: Report) -> Check | None:
 
 
 def _endorser(report: Report) -> str:
-    issuer = report.document.data.get("issuer") if report.document is not None else None
-    if isinstance(issuer, dict):
-        issuer = issuer.get("id")
-    if not isinstance(issuer, str):
+    """Return whose it is: the address where the profile of the endorser lies, and else whom it names."""
+    valid = report.verdict is Verdict.VALID
+    named = report.graph[1].data.get("id") if valid else None
+    if not valid and report.document is not None:
+        named = report.document.data.get("issuer")
+        named = named.get("id") if isinstance(named, dict) else named
+    if not isinstance(named, str):
         return ""
-    return f" {'by' if report.verdict is Verdict.VALID else 'in the name of'} {shown(issuer)}"
+    return f" {'by' if valid else 'in the name of'} {shown(named)}"

@@ -180,7 +180,7 @@ class Graph:
         self._count_values(require_ok(response))
         address = response.url or url
         try:
-            return self._known.read(response.body, class_name, url=address, reader=self.reader)
+            return self._known.read(response.body, class_name, asked=url, url=address, reader=self.reader)
         except UndeterminedError:
             raise
         except QualityBadgeError as error:

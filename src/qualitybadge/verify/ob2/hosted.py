@@ -17,7 +17,7 @@ from ...urls import WebUrl, is_plain_http, is_web, parse_url, shown
 from ..checks import failed, for_http, passed, skipped, unknown
 from ..result import DIFFERS_IN
 from .nodes import Node
-from .state import Ob2Examination, Rows, failed_before, says_only_revoked
+from .state import NAMES, Ob2Examination, Rows, failed_before, says_only_revoked
 
 HOSTED, SCOPE = "hosted", "scope"
 _SPEC = "OB 2.0 §HostedBadge Verification"
@@ -48,13 +48,32 @@ def hosted(exam: Ob2Examination) -> Rows:
     if moved:
         message += f"; {shown(address)} declares {shown(moved[0].declared)} as its own address"
     different = _differences(exam.submitted, node)
+    further = passing_on(HOSTED, node)
     if not different:
-        return (passed(HOSTED, message, spec=_SPEC),)
-    problem = PROBLEMS["HOSTED_DIFFERS"]
-    message += f"; {DIFFERS_IN}{different}"
-    return (
-        Check(HOSTED, Outcome.PASSED, message=message, problem=problem, spec=_SPEC, advice=problem.advice),
+        return (passed(HOSTED, message, spec=_SPEC), *further)
+    return (remarked(HOSTED, "HOSTED_DIFFERS", f"{message}; {DIFFERS_IN}{different}"), *further)
+
+
+def remarked(check_id: str, code: str, message: str) -> Check:
+    """Return the row of what passed and is worth a remark."""
+    problem = PROBLEMS[code]
+    return Check(
+        check_id, Outcome.PASSED, message=message, problem=problem, spec=_SPEC, advice=problem.advice
     )
+
+
+def passing_on(check_id: str, *nodes: Node) -> list[Check]:
+    """Return a row for each object whose own address redirects to another host, which serves it."""
+    return [
+        remarked(
+            check_id,
+            "SERVED_ELSEWHERE",
+            f"the {NAMES[node.class_name]}: {shown(node.hosted_id)} redirects to {shown(node.url)}, so whose "
+            "word it is cannot be told",
+        )
+        for node in nodes
+        if node.passed_on
+    ]
 
 
 def ways(node: Node) -> frozenset[str]:
@@ -116,9 +135,21 @@ def scope(exam: Ob2Examination) -> Rows:
     fault = out_of_scope(place, issuer, allow_http=allow_http)
     if fault:
         return (failed(SCOPE, "HOSTED_SCOPE", f"{shown(address)} {fault}", pointer="/id"),)
-    exam.trust.append(Trust.NONE if exam.graph.insecure else Trust.DOMAIN)
+    led_away = not subject.passed_on and _leads_out(subject, issuer, allow_http=allow_http)
+    exam.trust.append(Trust.NONE if exam.graph.insecure or led_away else Trust.DOMAIN)
     exam.forms.append("hosted")
-    return (passed(SCOPE, f"{place.host} is where badges of this issuer may lie", spec=_SPEC),)
+    message = f"{place.host} is where badges of this issuer may lie"
+    if led_away:
+        message += f", and {shown(subject.url)}, to which that address redirects, is not"
+        return (remarked(SCOPE, "SERVED_ELSEWHERE", message),)
+    return (passed(SCOPE, message, spec=_SPEC),)
+
+
+def _leads_out(subject: Node, issuer: Node, *, allow_http: bool) -> bool:
+    """Tell whether the address of a badge redirects to where the issuer's badges may not lie."""
+    if not subject.url or subject.url == subject.hosted_id:
+        return False
+    return bool(out_of_scope(parse_url(subject.url, allow_http=allow_http), issuer, allow_http=allow_http))
 
 
 def out_of_scope(place: WebUrl, issuer: Node, *, allow_http: bool) -> str:
@@ -133,7 +164,9 @@ def out_of_scope(place: WebUrl, issuer: Node, *, allow_http: bool) -> str:
         return "begins with none of the addresses that the issuer's badges begin with"
     origins = _texts(rules.get("allowedOrigins"))
     if origins:
-        allowed = place.host in {origin.lower() for origin in origins}
+        names = {origin.lower() for origin in origins}
+        # A host is allowed at its usual port or at the issuer's own: elsewhere somebody else may serve.
+        allowed = place.host in names and (place.authority == place.host or place.port == home.port)
         return "" if allowed else "lies on a host that the issuer does not allow for its badges"
     return "" if place.authority == home.authority else f"lies on another host than the issuer's, {home.host}"
 

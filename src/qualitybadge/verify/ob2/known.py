@@ -35,8 +35,8 @@ class KnownNodes:
     def __len__(self) -> int:
         return len(self._nodes)
 
-    def read(self, body: bytes, class_name: str, *, url: str, reader: Reader) -> Node:
-        """Return the hosted object in an answer's body.
+    def read(self, body: bytes, class_name: str, *, asked: str, url: str, reader: Reader) -> Node:
+        """Return the hosted object in an answer's body; `url` gave it when `asked` was asked.
 
         One that was read before is paid for as one that is read now: what a badge may cost does not depend
         on those before it.
@@ -45,14 +45,14 @@ class KnownNodes:
             InputError, LimitError, UndeterminedError: as `Reader.parse`.
         """
         if class_name not in _KEPT or len(body) > _LONGEST:
-            return reader.parse(body, class_name, url)
-        key = (hashlib.sha256(body).digest(), url, class_name, id(reader.contexts), reader.limits)
+            return reader.parse(body, class_name, asked=asked, url=url)
+        key = (hashlib.sha256(body).digest(), asked, url, class_name, id(reader.contexts), reader.limits)
         with self._lock:
             found = self._nodes.get(key)
             if found is not None:
                 self._nodes.move_to_end(key)
         if found is None:
-            node = reader.parse(body, class_name, url)
+            node = reader.parse(body, class_name, asked=asked, url=url)
             self._keep(key, reader.contexts, node)
         else:
             node = found[1]

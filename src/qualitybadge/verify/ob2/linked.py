@@ -8,13 +8,14 @@ from ...errors import FetchError, QualityBadgeError
 from ...outcome import Check
 from ...urls import is_web, parse_url, shown
 from ..checks import failed, passed, skipped
-from .hosted import unencrypted, unreachable
+from .hosted import passing_on, unencrypted, unreachable
 from .nodes import EMBEDDED, SIGNED, Node
 from .signed import refused
 from .state import NAMES, Ob2Examination, Rows, says_only_revoked
 
 LINKED = "linked"
 _SPEC = "OB 2.0 §Data Validation"
+_PROFILES = frozenset({"Issuer", "Profile"})
 
 
 def linked(exam: Ob2Examination) -> Rows:
@@ -35,14 +36,15 @@ def linked(exam: Ob2Examination) -> Rows:
     if holder is not None:
         exam.issuer = obtained(exam, holder, "issuer", "Issuer", rows)
     if exam.issuer is not None:
-        rows.append(_everything(exam))
+        rows += _everything(exam)
     return rows
 
 
-def _everything(exam: Ob2Examination) -> Check:
+def _everything(exam: Ob2Examination) -> list[Check]:
     fetched = [node for node in (exam.badge, exam.issuer) if node is not None and node.url]
     plainly = unencrypted(*(address for node in fetched for address in (node.url, node.hosted_id)))
-    return passed(LINKED, f"everything that the badge requires was obtained{plainly}", spec=_SPEC)
+    row = passed(LINKED, f"everything that the badge requires was obtained{plainly}", spec=_SPEC)
+    return [row, *passing_on(LINKED, *fetched)]
 
 
 def obtained(
@@ -73,7 +75,7 @@ def obtained(
 
 def _is_nobody(node: Node, member: str, rows: list[Check]) -> bool:
     """Tell of a profile, with a row, whether no address is its own, so that it cannot be anybody's."""
-    if node.class_name != "Issuer" or node.hosted_id:
+    if node.class_name not in _PROFILES or is_web(node.id):
         return False
     message = (
         f"the profile at {shown(node.url)} calls itself {shown(node.id)}, which is no address of its own"

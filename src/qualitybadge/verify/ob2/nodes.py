@@ -57,11 +57,12 @@ class Node(NamedTuple):
         """The address that it names as its own, "" where it names none.
 
         Its id as JSON-LD reads it, which is the one that is shown, and not the member that is called so:
-        whose object it is must not depend on who asks. An object of 1.x may name its address beside it.
+        whose object it is must not depend on who asks. An assertion of 1.x may name its address beside it.
         """
         if is_web(self.id):
             return self.id
-        return "" if self.version == "2.0" else self.upgraded.hosted_url
+        beside = self.class_name == "Assertion" and self.version != "2.0"
+        return self.upgraded.hosted_url if beside else ""
 
     @property
     def passed_on(self) -> bool:
@@ -89,16 +90,31 @@ class Reader(NamedTuple):
     budget: Budget | None = None
 
     def read(
-        self, original: dict[str, Any], class_name: str, *, origin: str, url: str = "", raw: bytes = b""
+        self,
+        original: dict[str, Any],
+        class_name: str,
+        *,
+        origin: str,
+        asked: str = "",
+        url: str = "",
+        raw: bytes = b"",
     ) -> Node:
         """Read one object of any version as an object of 2.0 and judge it by its class.
+
+        Args:
+            original: the object.
+            class_name: what it is judged as.
+            origin: where it came from.
+            asked: the address under which it was asked for, by which an object of 1.0 is known.
+            url: the address that served it, after redirects.
+            raw: the bytes that it was read from.
 
         Raises:
             InputError: it is no JSON-LD at all.
             LimitError: it is too deep or too large, or names too many contexts.
             UnsupportedError: a context is not known (CONTEXT_UNKNOWN).
         """
-        upgraded = upgrade(original, url=url or None, class_name=class_name)
+        upgraded = upgrade(original, url=asked or None, class_name=class_name)
         return self._judged(upgraded, class_name, origin=origin, url=url, raw=raw)
 
     def held(self, holder: Node, member: str, class_name: str, *, origin: str) -> Node:
@@ -158,8 +174,10 @@ class Reader(NamedTuple):
             raw=raw,
         )
 
-    def parse(self, body: bytes, class_name: str, url: str) -> Node:
+    def parse(self, body: bytes, class_name: str, *, asked: str, url: str) -> Node:
         """Read the hosted object in an answer's body; a byte order mark before it is passed over.
+
+        Arguments are those of `read`.
 
         Raises:
             InputError, LimitError, UnsupportedError: as `read`, or the body is no JSON object.
@@ -169,7 +187,7 @@ class Reader(NamedTuple):
             raise InputError(
                 "the document there is no JSON object", code="NOT_A_BADGE", spec="OB 2.0 §Data Model"
             )
-        return self.read(original, class_name, origin=HOSTED, url=url, raw=body)
+        return self.read(original, class_name, origin=HOSTED, asked=asked, url=url, raw=body)
 
 
 def _below(places: Mapping[str, str], pointer: str) -> dict[str, str]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
-from ...errors import InputError, QualityBadgeError
+from ...errors import FetchError, InputError, QualityBadgeError
 from ...jsonld.compaction_parts import listed
 from ...model.ob2_versions import CONTEXT_2
 from ...outcome import Check, Trust
-from ...urls import is_web, shown
+from ...urls import is_web, parse_url, shown
 from ..checks import failed, passed, skipped, unknown
 from .nodes import Node
 from .state import Ob2Examination, Rows, failed_before
@@ -175,10 +176,20 @@ def _entries_of(node: Node, names: frozenset[str]) -> list[dict[str, Any]]:
 
 
 def _name(text: Any) -> str:
-    """Return a name as it is compared: the letters of a UUID mean the same in either case (RFC 9562 §4)."""
+    """Return a name as it is compared: not letter by letter, for a name written otherwise revokes, too.
+
+    The letters of a UUID mean the same in either case (RFC 9562 §4); so do the spellings of an address with
+    escapes, capitals in the host or the usual port (RFC 3986 §6.2).
+    """
     if not isinstance(text, str):
         return ""
-    return text.lower() if text[: len(_UUID)].lower() == _UUID else text
+    if text[: len(_UUID)].lower() == _UUID:
+        return text.lower()
+    try:
+        address = parse_url(text, allow_http=True)
+    except FetchError:
+        return text
+    return f"{address.scheme}://{address.authority}{unquote(address.target)}"
 
 
 def _because(data: dict[str, Any]) -> str:

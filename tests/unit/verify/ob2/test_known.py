@@ -18,18 +18,18 @@ class Interrupted(Reader):
 
     __slots__ = ()
 
-    def parse(self, body, class_name, url):
+    def parse(self, body, class_name, *, asked, url):
         plain = Reader(self.contexts, self.limits)
-        known.read(body, class_name, url=url, reader=plain)
-        return plain.parse(body, class_name, url)
+        known.read(body, class_name, asked=asked, url=url, reader=plain)
+        return plain.parse(body, class_name, asked=asked, url=url)
 
 
 known = KnownNodes()
 
 
 def test_what_two_threads_read_at_once_is_kept_once():
-    node = known.read(BODY, "Issuer", url=ISSUER, reader=Interrupted(PINNED, DEFAULT_LIMITS))
+    node = known.read(BODY, "Issuer", asked=ISSUER, url=ISSUER, reader=Interrupted(PINNED, DEFAULT_LIMITS))
     assert len(known) == 1
-    again = known.read(BODY, "Issuer", url=ISSUER, reader=Reader(PINNED, DEFAULT_LIMITS))
+    again = known.read(BODY, "Issuer", asked=ISSUER, url=ISSUER, reader=Reader(PINNED, DEFAULT_LIMITS))
     assert again == node
     assert again.data is not node.data
