@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
+import threading
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -24,9 +27,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "vectors" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.external)
-        # The heavy runs repeat what the small tests cover; counting their lines would double their time.
-        if item.get_closest_marker("slow") or "test_contexts" in item.path.name:
-            item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Count no lines of the heavy runs: they repeat what the small tests cover, in several times the time."""
+    if not item.get_closest_marker("slow"):
+        return (yield)
+    traced, in_threads = sys.gettrace(), threading.gettrace()
+    sys.settrace(None)
+    threading.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(traced)
+        threading.settrace(in_threads)
 
 
 def pytest_collection_finish() -> None:

@@ -103,6 +103,7 @@ HOSTILE = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("schema", HOSTILE.values(), ids=HOSTILE)
 def test_d05_an_expensive_schema_costs_less_than_a_second(schema):
     reports = []

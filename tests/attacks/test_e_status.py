@@ -498,6 +498,7 @@ def _many(kind):
     return {"type": ["VerifiableCredential", kind], "x": [{"type": 1} for _ in range(48_000)]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
     [

@@ -169,6 +169,10 @@ class TestRedirects:
         assert (report.verdict, report.trust) == (VALID, qb.Trust.NONE)
         with pytest.raises(IssueError, match="without encryption"):
             qb.upgrade(report, issuer=itself())
+        answer = compat.verify(plain, fetcher=qb.StaticFetcher(forged), now=NOW)["report"]
+        (message,) = answer["messages"]
+        assert (answer["valid"], message["messageLevel"]) == (True, "INFO")
+        assert "nobody vouches" in message["result"]
 
     def test_d03_a_redirect_out_of_where_the_badges_begin(self):
         """The same host, and the place where anybody uploads: the address is the issuer's, the word is not."""
@@ -263,6 +267,13 @@ class TestPlaces:
             assertion(id=address), badge_class(issuer=profile), issuer(id=profile, verification=rules)
         )
         assert verify(address, served).verdict is verdict
+
+
+class TestCarried:
+    @pytest.mark.parametrize("named", ["https://127.0.0.1/issuer", "https://x/../i", "http:", ISSUER + "é"])
+    def test_d04_a_class_carried_by_a_badge_names_an_issuer_that_cannot_be_asked(self, named):
+        made = signed(badge=badge_class(issuer=named), verification={"type": "SignedBadge"})
+        assert verify(token(made), school()).verdict is not VALID
 
 
 class TestWhose:

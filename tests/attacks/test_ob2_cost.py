@@ -33,6 +33,7 @@ pytestmark = pytest.mark.slow
 EVIL = "https://evil.example"
 ENDORSEMENTS = [f"{EVIL}/endorsements/{number}" for number in range(14)]
 Z = {"z": "urn:x:z"}
+SECURITY = "https://w3id.org/security/v3-unstable"
 
 
 def _chain(depth: int, end: Any = "x") -> Any:
@@ -51,6 +52,22 @@ def _scoped(terms: int, values: int) -> dict[str, Any]:
     return {
         "@context": [V2, Z, {"T": {"@id": "urn:T", "@context": inner}}],
         "z": [{"@type": "T", "t0": "x"} for _ in range(values)],
+    }
+
+
+def _further(**scope: Any) -> dict[str, Any]:
+    """A type whose context would bring large ones in by their address, for each value anew."""
+    return {
+        "@context": [V2, {"T": {"@id": "urn:T", "@context": scope["context"]}, "a": "urn:a"}],
+        "a": [{"@type": "T"}] * 30,
+    }
+
+
+def _typed(count: int) -> dict[str, Any]:
+    """Values of a type to which a pinned context gives a context of its own."""
+    return {
+        "@context": [V2, SECURITY, {"a": "urn:a"}],
+        "a": [{"@type": "Ed25519VerificationKey2018", "b": 1}] * count,
     }
 
 
@@ -78,6 +95,9 @@ HEAVY = {
     "members": ({"@context": [V2, Z], **{f"urn:{number}:{'a' * 200}": 1 for number in range(500)}}, {}),
     "scoped contexts": (_scoped(250, 9), _plain(900)),
     "many scoped contexts": (_scoped(10, 180), _plain(900)),
+    "further contexts": (_further(context=[SECURITY] * 40), _plain(900)),
+    "imported contexts": (_further(context={"@version": 1.1, "@import": SECURITY}), {}),
+    "types of a pinned context": (_typed(1_000), _plain(900)),
     "extensions": (_extensions(40), {}),
     "many extensions": (_extensions(300), _extensions(30)),
     "plain": (_plain(900), _plain(900)),

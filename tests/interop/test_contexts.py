@@ -21,6 +21,7 @@ CONTEXTS = ROOT / "schemas" / "contexts"
 ROWS: list[dict[str, Any]] = json.loads((CONTEXTS / "manifest.json").read_text(encoding="utf-8"))["contexts"]
 OB3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 
+pytestmark = pytest.mark.slow
 each_row = pytest.mark.parametrize("row", ROWS, ids=[row["file"] for row in ROWS])
 
 
@@ -126,7 +127,6 @@ def test_same_meaning_between_foreign_contexts(row, published):
         assert active_terms(World(pair.ours), context) == active_terms(World(pair.theirs), context)
 
 
-@pytest.mark.slow
 def test_same_meaning_beside_every_other_context(published, record_property):
     """Any two contexts in a row: the same terms, or refused for the same reason (protected terms)."""
     pair = Pair(ROWS[0], published)

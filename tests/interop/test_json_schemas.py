@@ -180,6 +180,7 @@ def _documents(data):
             pending += item.values() if isinstance(item, dict) else item
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("family", ["strict", "compacted"])
 def test_every_mutation_of_every_class(vectors, record_property, family):
     path = vectors / "ob3" / "schemas" / OFFICIAL

@@ -418,6 +418,14 @@ class TestFromFolder:
         with pytest.raises(InputError, match="is no list of files"):
             StaticFetcher.from_folder(tmp_path)
 
+    def test_nothing_outside_the_folder_is_read_through_a_link(self, folder):
+        secret = folder.parent / "secret.json"
+        secret.write_text("{}", encoding="utf-8")
+        (folder / "listed.json").symlink_to(secret)
+        self.write(folder, [self.row("listed.json")])
+        with pytest.raises(InputError, match="names a file elsewhere"):
+            StaticFetcher.from_folder(folder)
+
     @pytest.mark.parametrize("file", ["../secret", "/etc/passwd", "a//b", ".", "", "a\\b", "c:x", 5, None])
     def test_nothing_outside_the_folder_is_read(self, file, folder):
         self.write(folder, [self.row(file)])

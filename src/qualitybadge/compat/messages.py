@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..model.document import Kind
-from ..outcome import Check, Outcome, Verdict
+from ..outcome import Check, Outcome, Trust, Verdict
 from ..verify.ob2.reports import ASSERTIONS
 from ..verify.ob2.state import NAMES
 from ..verify.result import Report
@@ -86,14 +86,26 @@ class Message:
 
 
 def messages_of(report: Report) -> list[Message]:
-    """Return what did not pass as it should; a report that is not VALID has an ERROR at least."""
+    """Return what did not pass as it should; a report that is not VALID has an ERROR at least.
+
+    A badge for which nobody vouches has an INFO: in this shape nothing else says so.
+    """
     rows = [row for row in report.checks if _said(row)]
     if any(_revokes(row) for row in rows):
         rows = [row for row in rows if not _follows(row, report)]
     messages = [_message(row, report) for row in rows]
-    if report.verdict is not Verdict.VALID and all(message.level != "ERROR" for message in messages):
-        messages.append(Message("REPORT_MESSAGE", "ERROR", success=False, result=report.summary))
-    return messages
+    if report.verdict is not Verdict.VALID:
+        said = any(message.level == "ERROR" for message in messages)
+        return messages if said else [*messages, _summary(report, "ERROR")]
+    return [*messages, _summary(report, "INFO")] if _is_unvouched(report) else messages
+
+
+def _is_unvouched(report: Report) -> bool:
+    return report.proved and report.trust is Trust.NONE
+
+
+def _summary(report: Report, level: str) -> Message:
+    return Message("REPORT_MESSAGE", level, success=level != "ERROR", result=report.summary)
 
 
 def moved(report: Report, asked: str) -> list[Message]:

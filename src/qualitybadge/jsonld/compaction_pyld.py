@@ -205,13 +205,17 @@ def _size(value: Any, depth: int) -> int:
     if isinstance(value, str) and _like_a_keyword(value) and value not in _KEYWORDS:
         raise unsupported(f"{value} in a context")
     if isinstance(value, Mapping):
-        if str(value.get("@reverse", "")).startswith("@"):
-            raise unsupported("a keyword as @reverse")
-        for further in [value.get("@import"), *listed(value.get("@context"))]:
-            if isinstance(further, str):
-                raise unsupported(f"the further context {shown(further)}")
+        _refuse_unsupported(value)
         value = [*value, *value.values()]
     return 1 + sum(_size(item, depth - 1) for item in value) if isinstance(value, list) else 1
+
+
+def _refuse_unsupported(context: Mapping[str, Any]) -> None:
+    if str(context.get("@reverse", "")).startswith("@"):
+        raise unsupported("a keyword as @reverse")
+    for further in [context.get("@import"), *listed(context.get("@context"))]:
+        if isinstance(further, str):
+            raise unsupported(f"the further context {shown(further)}")
 
 
 def _to_be_marked(node: Mapping[str, Any]) -> bool:

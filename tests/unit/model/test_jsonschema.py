@@ -143,6 +143,7 @@ def test_the_fullest_documents_conform_and_are_accepted():
             assert list(_part(family, cls.__name__).iter_errors(data)) == [], cls.__name__
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 def test_a_schema_never_finds_what_the_models_do_not(cls, record_property):
     """Each member removed, renamed, altered, wrapped and unwrapped, in a small and in a full document."""

@@ -206,7 +206,6 @@ def test_a_batch_asks_once_and_reads_lazily():
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 def test_sixteen_threads_share_one_verifier():
     web = statuses.web(statuses.signed_list())
     verifier = qb.Verifier(STRICT, fetcher=web, clock=lambda: statuses.NOW)

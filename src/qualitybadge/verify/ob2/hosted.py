@@ -5,7 +5,6 @@ Whatever was handed in only names the address (OB 2.0 §HostedBadge Verification
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from ...errors import FetchError, QualityBadgeError
@@ -129,20 +128,25 @@ def scope(exam: Ob2Examination) -> Rows:
         return (skipped(SCOPE, message, required=True, spec=_SPEC),)
     if failed_before(exam, HOSTED):
         return (skipped(SCOPE, "the badge is not a hosted one", required=True, spec=_SPEC),)
+    return (_placed(exam, subject, issuer),)
+
+
+def _placed(exam: Ob2Examination, subject: Node, issuer: Node) -> Check:
+    """Return the row that says whether a badge lies where the issuer's may, and who vouches for it."""
     address = subject.hosted_id or subject.url
     allow_http = exam.policy.allow_http_hosted
     place = parse_url(address, allow_http=allow_http)
     fault = out_of_scope(place, issuer, allow_http=allow_http)
     if fault:
-        return (failed(SCOPE, "HOSTED_SCOPE", f"{shown(address)} {fault}", pointer="/id"),)
+        return failed(SCOPE, "HOSTED_SCOPE", f"{shown(address)} {fault}", pointer="/id")
     led_away = not subject.passed_on and _leads_out(subject, issuer, allow_http=allow_http)
     exam.trust.append(Trust.NONE if exam.graph.insecure or led_away else Trust.DOMAIN)
     exam.forms.append("hosted")
     message = f"{place.host} is where badges of this issuer may lie"
     if led_away:
         message += f", and {shown(subject.url)}, to which that address redirects, is not"
-        return (remarked(SCOPE, "SERVED_ELSEWHERE", message),)
-    return (passed(SCOPE, message, spec=_SPEC),)
+        return remarked(SCOPE, "SERVED_ELSEWHERE", message)
+    return passed(SCOPE, message, spec=_SPEC)
 
 
 def _leads_out(subject: Node, issuer: Node, *, allow_http: bool) -> bool:
@@ -157,18 +161,24 @@ def out_of_scope(place: WebUrl, issuer: Node, *, allow_http: bool) -> str:
     home = _home(issuer, allow_http=allow_http)
     if home is None:  # whatever it allows itself: nobody can tell who says so
         return "cannot be compared with the address of the issuer, who has none"
-    rules = issuer.data.get("verification")
-    rules = rules if isinstance(rules, dict) else {}
-    starts = _texts(rules.get("startsWith"))
+    starts = _rules(issuer, "startsWith")
     if starts and not any(_begins(place, start, allow_http=allow_http) for start in starts):
         return "begins with none of the addresses that the issuer's badges begin with"
-    origins = _texts(rules.get("allowedOrigins"))
-    if origins:
-        names = {origin.lower() for origin in origins}
-        # A host is allowed at its usual port or at the issuer's own: elsewhere somebody else may serve.
-        allowed = place.host in names and (place.authority == place.host or place.port == home.port)
+    names = {origin.lower() for origin in _rules(issuer, "allowedOrigins")}
+    if names:
+        allowed = place.host in names and _is_usual(place, home)
         return "" if allowed else "lies on a host that the issuer does not allow for its badges"
     return "" if place.authority == home.authority else f"lies on another host than the issuer's, {home.host}"
+
+
+def _rules(issuer: Node, name: str) -> list[str]:
+    rules = issuer.data.get("verification")
+    return _texts(rules.get(name)) if isinstance(rules, dict) else []
+
+
+def _is_usual(place: WebUrl, home: WebUrl) -> bool:
+    """Tell whether a port is the usual one or the issuer's own: at others somebody else may serve."""
+    return place.authority == place.host or place.port == home.port
 
 
 def _home(issuer: Node, *, allow_http: bool) -> WebUrl | None:
@@ -188,7 +198,7 @@ def _begins(place: WebUrl, start: str, *, allow_http: bool) -> bool:
     return place.origin == beginning.origin and place.target.startswith(beginning.target)
 
 
-def _texts(value: Any) -> Iterable[str]:
+def _texts(value: Any) -> list[str]:
     return [text for text in listed(value) if isinstance(text, str)]
 
 
