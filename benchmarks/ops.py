@@ -1,7 +1,7 @@
 """Our operations on the fixtures, one row each: how to prepare the call, and what its result must be.
 
 Every row checks its result once before it is timed: a fast wrong answer is no figure. The rich credential
-carries a status entry, which this version reports without deciding it, so its verdict is INDETERMINATE; the
+carries a status entry, whose list is not to be had without a network, so its verdict is INDETERMINATE; the
 row then demands that every other required check passed, the signature first of all.
 """
 

@@ -171,8 +171,9 @@ _NOTES = {
         "One reused `Verifier` with `NoNetwork()`, every check on: syntax, conformance, vocabulary, key, proof, binding,"
         " validity. The key is resolved from the credential; what a did:key stands for is remembered between calls."
         " Each result is checked before it is timed:"
-        " the signature must have passed. The rich credential carries a status entry, which this version reports"
-        " without deciding it: its verdict is INDETERMINATE, everything else passed. The tokens of the fixtures carry"
+        " the signature must have passed. The rich credential carries a status entry, whose list is not to be"
+        " had without a network: its verdict is INDETERMINATE, everything else passed. Lists have a table of their own,"
+        " further down. The tokens of the fixtures carry"
         " `typ: vc+jwt`, so `Policy(allow_vc_jwt_type=True)` verifies them."
     ),
     ISSUE: (
