@@ -183,7 +183,7 @@ def test_c07_an_altered_context_is_refused_for_tokens_too(policy):
 
 def test_the_end_of_time_is_no_overflow():
     endless = token(claims_of(badge(validUntil="9999-12-31T23:59:59Z")) | {"exp": 253402300799})
-    for skew in (0, 60, 10**6):
+    for skew in (0, 60, 86_400):
         assert verify(endless, qb.Policy(clock_skew_seconds=skew)).verdict is qb.Verdict.VALID
 
 

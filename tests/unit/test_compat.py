@@ -315,9 +315,10 @@ def test_the_identity_that_was_confirmed_is_named(profile, confirmed):
     [
         ({"email": "eve@example.org"}, "RECIPIENT_MISMATCH"),
         ({"url": "https://ada.example"}, "RECIPIENT_UNKNOWN"),
-        ({"name": "Ada"}, "RECIPIENT_MISMATCH"),
-        ({"email": 7}, "RECIPIENT_MISMATCH"),
-        ("ada@example.org", "RECIPIENT_UNKNOWN"),
+        ({"name": "Ada"}, "USAGE"),
+        ({"email": 7}, "USAGE"),
+        ({"email": None, "url": ""}, "USAGE"),
+        ("ada@example.org", "USAGE"),
     ],
 )
 def test_somebody_else_makes_the_badge_not_valid(profile, code):
@@ -326,6 +327,21 @@ def test_somebody_else_makes_the_badge_not_valid(profile, code):
     assert answer["report"]["recipientProfile"] is None
     assert names(answer) == ["VERIFY_RECIPIENT_IDENTIFIER"]
     assert answer["report"]["messages"][0]["code"] == code
+
+
+@pytest.mark.parametrize("empty", [None, "", [], [None, ""]])
+def test_an_empty_identity_is_passed_over(empty):
+    answer = ask(profile={"email": "ada@example.org", "telephone": empty})
+    assert answer["report"]["valid"] is True
+    assert answer["report"]["recipientProfile"] == {"email": "ada@example.org"}
+
+
+@pytest.mark.parametrize(
+    "options", [{"policy": "strict"}, {"cache_expire_after": "300"}, {"policy": None}, {"fetcher": 5}]
+)
+def test_an_option_of_another_type_is_a_type_error(options):
+    with pytest.raises(TypeError):
+        compat.verify("https://school.example/1", **options)
 
 
 def test_no_profile_is_not_compared():

@@ -29,6 +29,9 @@ _PROFILE = click.option(
     "--profile", required=True, type=READABLE, help="The issuer's Profile of 2.0 as JSON."
 )
 _SITE = click.option("--folder", required=True, type=_FOLDER, help="Folder to write: the root of the host.")
+_STANDING = click.option(
+    "--folder", required=True, type=_FOLDER, help="Folder into which it was published: the root of the host."
+)
 _FORCE = click.option("--force", is_flag=True, help="Replace files that others made or changed.")
 
 
@@ -97,7 +100,7 @@ def _require_sense(options: dict[str, Any], *, signed: bool) -> None:
 
 @command.command("publish")
 @_PROFILE
-@click.option("--key", type=READABLE, help="Key that signs badges: PEM or JWK, RSA.")
+@click.option("--key", type=READABLE, help="Key that signs badges, to publish: PEM or JWK.")
 @click.option("--forget-keys", is_flag=True, help="Take older keys out: what they signed is valid no longer.")
 @_SITE
 @_FORCE
@@ -112,7 +115,7 @@ def publish(*, profile: Path, key: Path | None, folder: Path, forget_keys: bool,
 @click.argument("badge")
 @_PROFILE
 @click.option("--reason", default="", help="Why; everybody can read it.")
-@_SITE
+@_STANDING
 @_FORCE
 def revoke(badge: str, *, profile: Path, reason: str, folder: Path, force: bool) -> int:
     """Revoke BADGE for good: the file of a badge, its https address, or the urn: of a signed one."""

@@ -104,7 +104,12 @@ def _chosen(options: Mapping[str, Any]) -> Options:
     for name in options:
         if name not in known:
             raise TypeError(f"verify() got an unexpected keyword argument {name!r}")
-    return Options(**options)
+    chosen = Options(**options)
+    if not isinstance(chosen.policy, Policy):
+        raise TypeError("policy must be a Policy, such as Policy() or Policy.compatible()")
+    if not isinstance(chosen.cache_expire_after, int | float | timedelta | None):
+        raise TypeError("cache_expire_after must be seconds, a timedelta or None")
+    return chosen
 
 
 def _report(taken: Given, profile: Mapping[str, Any] | None, options: Options) -> Report:
@@ -132,11 +137,11 @@ def _recipient(profile: Mapping[str, Any] | None) -> tuple[Recipient | None, Qua
         return None, None
     if not isinstance(profile, Mapping):
         message = "the recipient profile is no mapping of identities"
-        return None, InputError(message, code="RECIPIENT_UNKNOWN")
+        return None, InputError(message, code="USAGE")
     try:
         return Recipient.from_profile(profile), None
     except InputError as error:
-        return None, InputError(f"the recipient profile: {error.message}", code="RECIPIENT_MISMATCH")
+        return None, InputError(f"the recipient profile: {error.message}", code="USAGE")
 
 
 def _fetcher(options: Options) -> Fetcher:

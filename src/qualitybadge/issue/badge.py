@@ -85,8 +85,8 @@ class Badge:
             InputError: a pointer is malformed, or points at nothing or at what cannot be taken apart.
             TypeError: the pointers are one text instead of several.
         """
-        if isinstance(pointers, str | bytes):
-            raise TypeError(f"pointers must be several texts, such as [{pointers!r}]")
+        if isinstance(pointers, str | bytes) or not isinstance(pointers, Iterable):
+            raise TypeError("pointers must be several texts, such as ['/credentialSubject/result/0']")
         from .disclosure import disclosed
 
         document = disclosed(self._copy(), pointers, contexts=_compiled(self.contexts))

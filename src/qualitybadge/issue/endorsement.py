@@ -147,7 +147,7 @@ def assumed_kind(data: Mapping[str, Any]) -> Kind:
 
 
 def _named(name: str, part: Part) -> Endorsed:
-    if ":" not in name:
+    if ":" not in name or name.lstrip()[:1] in ("{", "["):
         raise IssueError(
             f"{name[:60]!r} is no id, for an id is a URI",
             code="USAGE",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -84,6 +84,21 @@ def published(folder: Path, origin: str, *, overwrite: bool = False) -> dict[str
         raise IssueError(error.message, code="FILE", hint=hint) from error
 
 
+def published_host(folder: Path) -> str | None:
+    """Return the ``https://host`` that a folder was published for, None where no list in it says so.
+
+    Raises:
+        IssueError: the list is no ordinary file, or too large (FILE, LIMIT).
+    """
+    text = disk.read_if_there(folder / HOSTING, DEFAULT_LIMITS.json_bytes)
+    try:
+        value = strictjson.loads(text or b"{}")
+    except InputError:
+        return None
+    origin = value.get("origin") if isinstance(value, dict) else None
+    return origin if isinstance(origin, str) else None
+
+
 def _is_of_others(text: bytes, origin: str) -> bool:
     """Tell whether a list can be read, and is not this host's."""
     try:
@@ -100,20 +115,35 @@ def paths_of(urls: Iterable[str], folder: Path) -> list[str]:
     other files, is answered by the ``index.json`` in it.
 
     Raises:
-        IssueError: an address has a query or a name that no file can have, or two would share a file.
+        IssueError: an address has a query or a name that no file can have, two would share a file, or one
+            would take that of ``hosting.json``.
     """
-    paths = [_path_of(url) for url in urls]
+    given = list(urls)
+    paths = [_path_of(url) for url in given]
     folders = {parent for path in paths for parent in _parents(path)}
     paths = [
         f"{path}/{_INDEX}" if path in folders or disk.is_folder(folder / path) else path for path in paths
     ]
-    names = [path.casefold() for path in (*paths, HOSTING)]  # as some file systems compare them
+    _refuse_shared(given, [path.casefold() for path in paths])  # as some file systems compare them
+    return paths
+
+
+def _refuse_shared(urls: Sequence[str], names: Sequence[str]) -> None:
+    """Refuse addresses whose files would be one, or that of the list.
+
+    Raises:
+        IssueError: it is so.
+    """
     for place, name in enumerate(names):
+        if name == HOSTING:
+            raise IssueError(
+                f"{urls[place][:200]} would share the file {HOSTING} with the list of what is published",
+                hint="give it another address",
+            )
         if name in names[:place]:
             raise IssueError(
-                f"two documents would share the file {name}", hint="give one of the keys another name"
+                f"two documents would share the file {name}", hint="give one of them another address"
             )
-    return paths
 
 
 def _path_of(url: str) -> str:
@@ -128,7 +158,7 @@ def _path_of(url: str) -> str:
     if _BAD_ESCAPE.search(path) or not all(map(_SEGMENT.fullmatch, segments)):
         raise IssueError(
             f"no file can answer {url}: a part of its path cannot be a file name",
-            hint="use letters, digits, and . _ - in the addresses of the issuer and its keys",
+            hint="use letters, digits, and . _ - in the address",
         )
     return "/".join(segments)
 

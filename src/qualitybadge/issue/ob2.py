@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack, cast
 
 from ..errors import IssueError, QualityBadgeError
@@ -18,7 +19,7 @@ from ..wire import strictjson
 from . import ob2_draft as drafts
 from .draft import plain
 from .ob2_badge import Ob2Badge
-from .ob2_check import answers, faults_of, require_verified
+from .ob2_check import answers, faults_of, require_listable, require_verified
 from .ob2_draft import Ob2Details
 from .usage import (
     CheckedSigner,
@@ -48,7 +49,8 @@ class Ob2Issuer:
 
     Attributes:
         profile: the Profile of 2.0, a mapping or a model, with ``id``, ``name``, ``url`` and ``email``.
-        key: a `KeyPair` or another `Signer` for signed badges; hosted ones need none.
+        key: a `KeyPair` or another `Signer` for signed badges; hosted ones need none. It is published,
+            whatever its type.
         key_at: address of that key's document; without it an address beside the Profile.
         gate: looks at every assertion, with badge class and Profile embedded, before it is issued; its
             objections refuse the badge.
@@ -124,12 +126,6 @@ class Ob2Issuer:
         given = self.document.get("revocationList")
         return given if isinstance(given, str) else drafts.list_address(self.id)
 
-    @property
-    def usual_key(self) -> dict[str, Any] | None:
-        """The key's document if it signs as everybody expects, so that it is published in any case."""
-        usual = self.key is not None and self.key.public_key.jose_algorithm == USUAL
-        return self.key_document if usual else None
-
     def issue(
         self,
         badge_class: Any,
@@ -178,22 +174,23 @@ class Ob2Issuer:
         """Write what others need to verify the badges into a folder that any web server can host.
 
         That is the Profile, the badge classes, hosted assertions, and for signed badges the key and the list
-        of revoked ones. An RSA key is published even without a badge. Keys and revocations that stand in the
-        folder stay in force.
+        of revoked ones. The issuer's own key is published even without a badge. Keys and revocations that
+        stand in the folder stay in force.
 
         Args:
             folder: the root of one host; what else stands in it stays as it is.
             badges: one badge or several.
             host: which host the folder is of; needed only where the documents are of several.
             overwrite: replace files that others made, or that were changed since they were published.
-            forget_keys: take keys out of the Profile that are neither in `profile` nor used by the badges:
-                what they signed verifies no longer.
+            forget_keys: take keys out of the Profile that are neither the issuer's own, nor in `profile`, nor
+                used by the badges: what they signed verifies no longer.
 
         Raises:
             IssueError: a badge is another issuer's, was revoked, or would not verify; a document of ours does
                 not conform, or see `qualitybadge.issue.ob2_publication`.
+            TypeError: what is given is no badge of 2.0.
         """
-        given = [badges] if isinstance(badges, Ob2Badge) else list(badges)
+        given = _each(badges)
         return self._site(folder, host, overwrite=overwrite).publish(given, forget_keys=forget_keys).write()
 
     def revoke(
@@ -218,16 +215,29 @@ class Ob2Issuer:
             overwrite: revoke although nothing was published there, or a file of somebody else's.
 
         Raises:
-            IssueError: the badge is another issuer's, the id is none, nothing was published there, or see
-                `qualitybadge.issue.ob2_publication`.
+            IssueError: the badge is another issuer's, the id is none, the folder is another host's, or this
+                issuer published nothing into it, or see `qualitybadge.issue.ob2_publication`.
             TypeError: the badge is neither, or the reason no text.
         """
-        if not isinstance(badge, Ob2Badge | str):
-            raise TypeError(f"badge must be an Ob2Badge or its id, not {type(badge).__name__}")
         if not isinstance(reason, str):
             raise TypeError(f"reason must be a text, not {type(reason).__name__}")
+        identity, by_list = self._named(badge, signed=signed)
+        address = self.revocation_list if by_list else drafts.require_address(identity, "/id")
+        if by_list:
+            site = self._site(folder, drafts.origin_of(address), overwrite=overwrite)
+            return site.list_revoked(identity, reason).write()
+        from .ob2_withdrawal import withdrawal
+
         known = isinstance(badge, Ob2Badge)
-        identity = badge.id if isinstance(badge, Ob2Badge) else badge
+        return withdrawal(self.id, Path(folder), address, reason, known=known, overwrite=overwrite).write()
+
+    def _named(self, badge: object, *, signed: bool | None) -> tuple[str, bool]:
+        """Return the id of the badge to revoke, and whether a list does it.
+
+        Raises:
+            IssueError: the badge is another issuer's, or the id could stand in no list (USAGE).
+            TypeError: it is neither badge nor id.
+        """
         if isinstance(badge, Ob2Badge):
             if badge.profile["id"] != self.id:
                 raise IssueError(
@@ -235,15 +245,13 @@ class Ob2Issuer:
                     code="USAGE",
                     hint="revoke it as that issuer",
                 )
-            signed = badge.signed
-        elif signed is None:
-            signed = not drafts.is_web(identity)
-        address = self.revocation_list if signed else drafts.require_address(identity, "/id")
-        site = self._site(folder, drafts.origin_of(address), overwrite=overwrite)
-        asked = (
-            site.list_revoked(identity, reason) if signed else site.withdraw(identity, reason, known=known)
-        )
-        return asked.write()
+            return badge.id, badge.signed
+        if not isinstance(badge, str):
+            raise TypeError(f"badge must be an Ob2Badge or its id, not {type(badge).__name__}")
+        by_list = not drafts.is_web(badge) if signed is None else signed
+        if by_list:
+            require_listable(badge, self.compiled)
+        return badge, by_list
 
     def _described_key(self) -> dict[str, Any] | None:
         if self.key is None:
@@ -341,3 +349,20 @@ class Ob2Issuer:
             return jws.sign(strictjson.dumps(badge.assertion), signer, header={"kid": kid})
         except QualityBadgeError as error:
             raise refusal([error]) from error
+
+
+def _each(badges: object) -> list[Ob2Badge]:
+    """Return the badges of an argument that may be one or several.
+
+    Raises:
+        TypeError: something in it is none.
+    """
+    several = isinstance(badges, Iterable) and not isinstance(badges, str | bytes)
+    given = list(cast("Iterable[object]", badges)) if several else [badges]
+    for badge in given:
+        if not isinstance(badge, Ob2Badge):
+            raise TypeError(
+                f"badges must be of Open Badges 2.0, as issue(…) of this issuer returns them,"
+                f" not {type(badge).__name__}"
+            )
+    return cast("list[Ob2Badge]", given)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,8 @@ from ..verify.ob2.state import NAMES
 from ..verify.verifier import Verifier
 from ..wire import strictjson, timestamps
 from .ob2_badge import Ob2Badge
+from .ob2_draft import revocation_list
+from .usage import together
 
 _UNDEFINED = "undefined:"
 # What others host, or what time alone changes, does not block issuing while nothing speaks against it.
@@ -54,6 +56,40 @@ def document_faults(document: dict[str, Any], class_name: str, contexts: Context
         faults = [error]
     name = _NAMES[class_name]
     return [_moved(fault, "", said=f"{name}: {fault.message}") for fault in faults]
+
+
+def require_listable(identity: str, contexts: Contexts) -> None:
+    """Refuse a text that is no id which a list of revoked badges could hold.
+
+    Raises:
+        IssueError: it is so, such as a badge's token (USAGE).
+    """
+    entry = [{"id": identity}]
+    if not document_faults(revocation_list(_SOME, _SOME, entry), "RevocationList", contexts):
+        return
+    cut = identity.startswith("urn:")
+    raise IssueError(
+        f"{_brief(identity)} is no id of a badge",
+        code="USAGE",
+        hint=f"write the whole id, such as {_ID}" if cut else f"pass the Ob2Badge or its id, such as {_ID}",
+    )
+
+
+_SOME, _ID = "https://academy.example/", "urn:uuid:9d278beb-36cf-4bc8-888d-674ff9843d72"
+
+
+def _brief(text: str) -> str:
+    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
+
+
+_SHOWN = 40
+
+
+def unfit(faults: Sequence[QualityBadgeError]) -> IssueError:
+    """Return the one error for all faults of the documents that an issuer publishes."""
+    found = together(faults)
+    todo = found.hint or "correct the profile, or the list that stands in the folder"
+    return IssueError(found.message, code=found.code, pointer=found.pointer, hint=todo)
 
 
 def _moved(error: QualityBadgeError, place: str, *, said: str = "") -> QualityBadgeError:

@@ -1,4 +1,4 @@
-"""Publish and revoke badges of Open Badges 2.0 in a folder that any web server can host; issues none.
+"""Publish badges of 2.0 in a folder that any web server can host, or list them as revoked; issues none.
 
 Hosted assertions are as many as badges, so ``hosting.json`` names only those that must answer 410: such a
 file says itself whose it is. Everything else is listed there with its hash, as for 3.0.
@@ -12,18 +12,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..errors import IssueError, QualityBadgeError
+from ..errors import IssueError
 from ..fetcher import Response, StaticFetcher
 from ..jsonld.compaction_parts import listed
 from ..limits import DEFAULT_LIMITS
 from ..model.equality import same_id
-from ..wire import strictjson
 from . import folder as disk
 from . import ob2_draft as drafts
 from .artefacts import LINKED_DATA_TYPE
-from .hosting import GONE, OK, HostedFile, json_text, paths_of, published
+from .hosting import GONE, HostedFile, json_text, paths_of, published
 from .ob2_badge import Ob2Badge
-from .ob2_check import answers, document_faults, require_verified
+from .ob2_check import answers, document_faults, require_verified, unfit
 from .ob2_revocations import (
     ENTRIES,
     entry_of,
@@ -34,6 +33,7 @@ from .ob2_revocations import (
     stays_revoked,
     with_entry,
 )
+from .ob2_standing import VERSION, json_of, parsed, require_host, require_published
 from .publication import (
     Draft,
     Publication,
@@ -42,12 +42,10 @@ from .publication import (
     refuse_foreign,
     refuse_secrets,
 )
-from .usage import refusal
 
 if TYPE_CHECKING:
     from .ob2 import Ob2Issuer
 
-_VERSION = "2.0"
 Documents = dict[str, dict[str, Any]]
 
 
@@ -105,6 +103,7 @@ class Site:
             IssueError: see `Ob2Issuer.revoke`.
         """
         origin = self._origin([self._issuer.revocation_list])
+        require_host(self._home, origin)
         before = self._before(origin)
         needed = self._needed([])
         profile = self._profile(needed, before, revoking=True)
@@ -112,34 +111,10 @@ class Site:
         standing = self._list(profile["revocationList"], origin)
         said = entry_of(identity, (one for document in standing.values() for one in document[ENTRIES]))
         revoked = self._list(profile["revocationList"], origin, entry)
+        if not self._overwrite:
+            require_published(self._home, origin, self._issuer.id)
         publication = self._planned(origin, profile, before, revoked, needed)
         return publication if said is None else replace(publication, notes=kept_reason(said, reason))
-
-    def withdraw(self, url: str, reason: str, *, known: bool) -> Publication:
-        """Return what to write so that a hosted badge is revoked.
-
-        Args:
-            url: its address.
-            reason: why.
-            known: whether the badge itself was named and not only an address, which may be mistyped.
-
-        Raises:
-            IssueError: see `Ob2Issuer.revoke`.
-        """
-        origin = self._origin([url])
-        known_there = published(self._home, origin, overwrite=self._overwrite)
-        (path,) = paths_of([url], self._home)
-        there = disk.read_if_there(self._home / path, DEFAULT_LIMITS.json_bytes)
-        content = json_text(drafts.revoked_copy(url, reason))
-        notes: tuple[str, ...] = ()
-        if _is_revoked(there, url):
-            content = there or b""  # the first reason stays
-            notes = kept_reason(_parsed(there, url), reason)
-        elif not self._overwrite and not (there is None and known):
-            self._require_own(there, url, known_there.values())
-        draft = self._draft(url, path, content, status=GONE)
-        left = [file for other, file in known_there.items() if other != path]
-        return replace(publication_of(self._home, origin, [draft], left, []), notes=notes)
 
     def _needed(self, badges: Sequence[Ob2Badge]) -> _Needed:
         """Return what the badges need besides Profile and revocation list.
@@ -148,9 +123,7 @@ class Site:
             IssueError: a badge is another issuer's, or two badges need different documents at one address.
         """
         needed = _Needed({}, {}, {})
-        usual = self._issuer.usual_key
-        if usual is not None:
-            needed.keys[usual["id"]] = usual
+        _add(needed.keys, self._issuer.key_document)
         for badge in badges:
             if badge.profile["id"] != self._issuer.id:
                 raise IssueError(f"{badge.id} is a badge of another issuer", hint="publish it as that issuer")
@@ -269,12 +242,12 @@ class Site:
         for document in revoked.values():
             faults += document_faults(document, "RevocationList", self._issuer.compiled)
         if faults:
-            raise refusal(faults)
+            raise unfit(faults)
         refuse_secrets(profile)
 
-    def _draft(self, url: str, path: str, content: bytes, *, listed: bool = True, status: int = OK) -> Draft:
+    def _draft(self, url: str, path: str, content: bytes, *, listed: bool = True) -> Draft:
         there = disk.read_if_there(self._home / path, DEFAULT_LIMITS.json_bytes)
-        file = HostedFile(url, path, LINKED_DATA_TYPE, self._issuer.id, (hash_of(content),), _VERSION, status)
+        file = HostedFile(url, path, LINKED_DATA_TYPE, self._issuer.id, (hash_of(content),), VERSION)
         return Draft(file, content, there, listed=listed)
 
     def _read(self, url: str, origin: str) -> tuple[bytes | None, str]:
@@ -291,7 +264,7 @@ class Site:
             IssueError: which keys and list it links cannot be read (FILE).
         """
         there, path = self._read(self._issuer.id, origin)
-        found = _json(there or b"{}")
+        found = json_of(there or b"{}")
         if found is None and not forget_keys:
             raise IssueError(
                 f"the file {path} stands there already and cannot be read: keys that it links would be lost",
@@ -303,7 +276,7 @@ class Site:
 
     def _standing(self, url: str, origin: str) -> dict[str, Any]:
         """Return the document of an address that stands in the folder, {} for none or something else."""
-        return _parsed(self._read(url, origin)[0], url)
+        return parsed(self._read(url, origin)[0], url)
 
     def _is_own_list(self, draft: Draft, revoked: Documents) -> bool:
         """Whether it is this issuer's list, by whomever it was changed: everything in it is kept."""
@@ -320,27 +293,6 @@ class Site:
         """Return the answers of the keys that stand in the folder."""
         found = {key: self._standing(key, origin) for key in _keys_of(profile) if isinstance(key, str)}
         return answers({url: document for url, document in found.items() if document})
-
-    def _require_own(self, there: bytes | None, url: str, known_there: Iterable[HostedFile]) -> None:
-        """Refuse to revoke what was never published here, or what stands there for something else.
-
-        Raises:
-            IssueError: it is so (FILE).
-        """
-        if there is None:
-            raise IssueError(
-                f"nothing was published at {url[:200]}",
-                code="FILE",
-                hint="check the address; where the file of a badge was deleted, revoke with overwrite=True",
-            )
-        found = _parsed(there, url)
-        owners = [file.owner for file in known_there if file.url == found.get("badge")]
-        if "Assertion" not in listed(found.get("type")) or owners not in ([], [(self._issuer.id, _VERSION)]):
-            raise IssueError(
-                f"what stands at {url[:200]} is no badge of this issuer",
-                code="FILE",
-                hint="look at it, then revoke with overwrite=True to replace it",
-            )
 
 
 def _add(documents: Documents, document: dict[str, Any] | None) -> None:
@@ -366,7 +318,7 @@ def _refuse_revoked(badges: Sequence[Ob2Badge], revoked: Documents) -> None:
 
 
 def _is_another_badge(draft: Draft) -> bool:
-    found = _parsed(draft.there, draft.file.url)
+    found = parsed(draft.there, draft.file.url)
     return draft.replaces and "Assertion" in listed(found.get("type"))
 
 
@@ -374,25 +326,7 @@ def _keys_of(profile: Mapping[str, Any]) -> list[Any]:
     return listed(profile.get("publicKey", []))
 
 
-def _is_revoked(there: bytes | None, url: str) -> bool:
-    return _parsed(there, url).get("revoked") is True
-
-
 def _speaks_of_revocation(there: bytes | None) -> bool:
     """Tell whether what stands there, by whomever it was changed, may be a revoked badge."""
-    found = _json(there or b"{}")
+    found = json_of(there or b"{}")
     return isinstance(found, dict) and found.get("revoked") not in (None, False)
-
-
-def _parsed(there: bytes | None, url: str) -> dict[str, Any]:
-    """Return the document with this id in a file, {} for anything else."""
-    found = _json(there or b"{}")
-    return found if isinstance(found, dict) and found.get("id") == url else {}
-
-
-def _json(text: bytes) -> Any:
-    """Return the JSON that a file holds, None where it holds none."""
-    try:
-        return strictjson.loads(text)
-    except QualityBadgeError:
-        return None

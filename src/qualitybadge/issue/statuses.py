@@ -272,6 +272,8 @@ def _require_terms(issuer: Issuer, terms: PublishTerms) -> None:
     unknown = set(terms) - set(PublishTerms.__annotations__)
     if unknown:
         raise TypeError(f"there is nothing named {min(unknown)!r} to say about a publication")
+    if not isinstance(terms.get("valid_for"), timedelta | None):
+        raise TypeError("valid_for must be a timedelta")
     history = terms.get("history")
     if history is not None:
         require_active(history, issuer.verification_method, issuer.key.public_key)

@@ -133,8 +133,14 @@ class Recipient:
         """Return the recipient known by a DID, or by another URI that is the subject's id.
 
         Raises:
-            InputError: the value is no text, or an empty one.
+            InputError: the value is no text, or no URI.
         """
+        if isinstance(value, str) and ":" not in value:
+            raise InputError(
+                f"{value!r} is no DID and no other URI",
+                code="USAGE",
+                hint="an email address or a name is an identity of another kind",
+            )
         return cls((Identity("id", value),))
 
     @classmethod
@@ -158,17 +164,22 @@ class Recipient:
         """Return the recipient known by every identity that a profile has.
 
         Read are ``id``, ``url``, ``email``, ``telephone``, ``phone`` and the identifier types of OB 3.0
-        (``ext:`` ones too) except ``name``, each with one text or several; the rest tells nobody apart.
+        (``ext:`` ones too) except ``name``, each with one text or several; the rest tells nobody apart. What
+        is empty or None is passed over, as a person may lack a telephone.
 
         Raises:
             InputError: the profile has no identity, or one that is no text.
+            TypeError: the profile is no mapping.
         """
+        if not isinstance(profile, Mapping):
+            raise TypeError(f"a profile must be a mapping, not {type(profile).__name__}")
         known = {*_SPELLINGS, *_URI_TYPES, *IDENTIFIER_TYPES} - {"name"}
         identities = [
             Identity(_SPELLINGS.get(name, name), value)
             for name, given in profile.items()
             if name in known or name.startswith("ext:")
             for value in (given if isinstance(given, list | tuple) else (given,))
+            if value not in (None, "")
         ]
         return cls(tuple(identities))
 

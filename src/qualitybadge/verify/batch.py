@@ -26,6 +26,8 @@ def with_shared_fetches(fetcher: Fetcher) -> Fetcher:
 
 def in_order(work: Callable[[Item], Result], items: Iterable[Item], workers: int) -> Iterator[Result]:
     """Yield ``work(item)`` for each item, in order, computed by `workers` threads."""
+    if not isinstance(workers, int):
+        raise TypeError(f"workers must be an int, not {type(workers).__name__}")
     if workers < 1:
         raise ValueError("workers must be at least 1")
     return _in_order(work, items, workers)

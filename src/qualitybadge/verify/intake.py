@@ -95,9 +95,10 @@ def take(source: Input, *, fetcher: Fetcher, limits: Limits, allow_http: bool = 
         return _from_bytes(bytes(source), limits)
     if isinstance(source, str):
         return _from_text(source, fetcher, limits, allow_http=allow_http)
-    made = getattr(source, "document", None) or getattr(source, "token", None)
-    if isinstance(made, dict | str):  # what an issuer or holder made, in the form in which it is handed out
-        return take(made, fetcher=fetcher, limits=limits, allow_http=allow_http)
+    for name in ("document", "token", "assertion"):  # what an issuer or holder made, as it is handed out
+        made = getattr(source, name, None)
+        if made and isinstance(made, dict | str):
+            return take(made, fetcher=fetcher, limits=limits, allow_http=allow_http)
     raise TypeError(
         f"cannot verify a {type(source).__name__}: pass a Path, an https URL, bytes, text, a dict or a Badge"
     )

@@ -25,12 +25,19 @@ RELAXATIONS = {
 }
 """Policy field -> what one accepts with it, as `Report.relaxations` words it."""
 
+_SWITCHES = (*RELAXATIONS, "require_endorsements_valid", "require_holder_is_subject")
+_LONGEST_SKEW = 86_400  # a day: what differs by more is no clock that runs wrong
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
     """What must hold for VALID. ``Policy()`` is strict: what the specifications demand, nothing less.
 
     Every field that weakens it is off by default and says what is given up.
+
+    Raises:
+        TypeError: a field is of another type than it says.
+        ValueError: the tolerance is below zero or above a day.
     """
 
     limits: Limits = DEFAULT_LIMITS
@@ -74,6 +81,26 @@ class Policy:
     """A VC-JWT may have ``typ: vc+jwt`` instead of ``JWT``."""
     any_valid_proof: bool = False
     """One valid proof of several suffices (OB 3.0's own rule) instead of all; a bad one lowers trust."""
+
+    def __post_init__(self) -> None:
+        self._require_types()
+        if not 0 <= self.clock_skew_seconds <= _LONGEST_SKEW:
+            raise ValueError(f"clock_skew_seconds must be between 0 and {_LONGEST_SKEW}")
+
+    def _require_types(self) -> None:
+        if not isinstance(self.limits, Limits):
+            raise TypeError("limits must be Limits(…)")
+        names = self.algorithms
+        if not isinstance(names, frozenset | set) or not all(isinstance(name, str) for name in names):
+            raise TypeError("algorithms must be a frozenset of JOSE names, such as frozenset({'EdDSA'})")
+        if not isinstance(self.clock_skew_seconds, int | float):
+            raise TypeError("clock_skew_seconds must be a number of seconds")
+        for name in ("domain", "challenge"):
+            if not isinstance(getattr(self, name), str | None):
+                raise TypeError(f"{name} must be a text or None")
+        for name in _SWITCHES:
+            if not isinstance(getattr(self, name), bool):
+                raise TypeError(f"{name} must be True or False")
 
     @classmethod
     def compatible(cls, **changes: Any) -> Policy:

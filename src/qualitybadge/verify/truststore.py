@@ -53,12 +53,17 @@ class Anchor:
     def __post_init__(self) -> None:
         if not isinstance(self.issuer, str) or ":" not in self.issuer:
             raise InputError(f"{self.issuer!r} names no issuer: give a DID or an https URL", code="USAGE")
+        self._require_window()
+        if not isinstance(self.keys, tuple) or not all(isinstance(key, PublicKey) for key in self.keys):
+            raise InputError(f"the keys of {self.issuer} are no tuple of PublicKeys", code="USAGE")
+
+    def _require_window(self) -> None:
         for moment in (self.valid_from, self.valid_until):
             if moment is not None and (not isinstance(moment, datetime) or moment.tzinfo is None):
                 message = f"the window of {self.issuer} is not made of datetimes with a time zone"
                 raise InputError(message, code="USAGE")
-        if not isinstance(self.keys, tuple) or not all(isinstance(key, PublicKey) for key in self.keys):
-            raise InputError(f"the keys of {self.issuer} are no tuple of PublicKeys", code="USAGE")
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise InputError(f"the window of {self.issuer} ends before it begins", code="USAGE")
 
     def covers(self, moment: datetime) -> bool:
         """Tell whether a badge issued at this moment falls into the window."""
@@ -135,7 +140,7 @@ class TrustStore:
         registries: Iterable[IssuerRegistry] = (),
         recognized_entities: Iterable[RecognizedEntities] = (),
     ) -> None:
-        if isinstance(issuers, str | bytes):
+        if isinstance(issuers, str | bytes) or not isinstance(issuers, Iterable):
             raise InputError("issuers must be several, such as ['did:web:academy.example']", code="USAGE")
         anchors = tuple(one if isinstance(one, Anchor) else Anchor(one) for one in issuers)
         object.__setattr__(self, "issuers", anchors)

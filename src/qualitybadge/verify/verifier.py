@@ -71,6 +71,8 @@ class Verifier:
         _require_fetcher(self.fetcher)
         if self.trust is not None and not isinstance(self.trust, TrustStore):
             raise TypeError("trust must be a TrustStore")
+        if not isinstance(self.contexts, Mapping):
+            raise TypeError("contexts must be a mapping of URLs to documents")
         if not callable(self.clock):
             raise TypeError("clock must be a callable that returns an aware datetime")
 
@@ -79,7 +81,8 @@ class Verifier:
 
         Args:
             source: a `pathlib.Path`, an https URL, bytes, JSON text, a compact token, a dict, or
-                a `Badge` or presentation as it was made. A plain ``str`` is never opened as a file.
+                a `Badge`, `Ob2Badge` or presentation as it was made. A plain ``str`` is never opened as a
+                file.
             recipient: who the badge must belong to; None: not compared.
 
         Returns:
@@ -122,13 +125,13 @@ class Verifier:
             workers: threads, at least 1.
 
         Raises:
-            TypeError: `items` is one source instead of several, or the clock is not aware.
+            TypeError: `items` is one source instead of several, `workers` no int, or the clock is not aware.
             ValueError: `workers` is below 1.
         """
         shared = batch.with_shared_fetches(self._fetcher)
         verifier = copy.copy(self)
         object.__setattr__(verifier, "_fetcher", shared)  # the rest, verified lists included, is one
-        if isinstance(items, str | bytes | Path) or not isinstance(items, Iterable):
+        if isinstance(items, str | bytes | Path | Mapping) or not isinstance(items, Iterable):
             raise TypeError("items must be several sources, such as sorted(Path('folder').glob('*.png'))")
         self._now()
         one = verifier._isolated  # noqa: SLF001 - its own, of a copy

@@ -187,6 +187,44 @@ def test_another_key_signs_where_asked_and_older_ones_can_be_forgotten(place, ca
     assert ob2(place, "publish") == 0
 
 
+@pytest.mark.parametrize(("kind", "algorithm"), [("Ed25519", "EdDSA"), ("P-256", "ES256"), ("RSA", "RS256")])
+def test_a_key_is_published_whatever_its_type(kind, algorithm, place, capfd):
+    (place / "key.pem").write_bytes(pair(kind, "ob2").to_pem())
+    assert ob2(place, "publish", "--key", place / "key.pem") == 0
+    assert "Written: issuer-keys/" in capfd.readouterr().err
+    (key,) = (place / "site/issuer-keys").iterdir()
+    profile = json.loads((place / "site/issuer").read_bytes())
+    assert profile["publicKey"] == f"{HOME}/issuer-keys/{key.name}"
+    assert run(["verify", profile["publicKey"], "--hosted", str(place / "site"), "--offline"]) == 0
+    out = place / "badge.jws"
+    more = ("--key", place / "key.pem", "--algorithm", algorithm, "--out", out)
+    assert issue(place, *more) == 0
+    assert ob2(place, "publish", "--key", place / "key.pem", "--forget-keys") == 0
+    assert verdict(place, out) == "VALID"
+    assert ob2(place, "publish", "--forget-keys") == 0
+    assert verdict(place, out) == "INVALID"
+
+
+def test_a_folder_by_another_name_is_not_where_a_badge_is_revoked(place, capfd):
+    out = place / "badge.png"
+    assert issue(place, "--key", place / "key.pem", "--image", place / "art.png", "--out", out) == 0
+    assert issue(place, "--hosted-at", AT) == 0
+    for badge in (out, AT):
+        assert ob2(place, "revoke", badge, folder="typo") == 64
+        err = capfd.readouterr().err
+        assert "published nothing into" in err
+        assert "[FILE]" in err
+        assert f"name the folder into which it was published, the root of {HOME}" in err
+    assert not (place / "typo").exists()
+    assert verdict(place, out) == verdict(place, AT) == "VALID"
+    assert ob2(place, "revoke", "https://other.example/b/9.json") == 64
+    assert f"https://other.example is another host than {HOME}" in capfd.readouterr().err
+    assert ob2(place, "revoke", "urn:uuid:aaaa") == 64
+    assert "write the whole id, such as urn:uuid:" in capfd.readouterr().err
+    assert ob2(place, "revoke", out) == ob2(place, "revoke", AT) == 0
+    assert verdict(place, out) == verdict(place, AT) == "INVALID"
+
+
 def test_dates_in_details_are_texts(place):
     details = {"issued_on": "2026-01-15T09:00:00Z", "expires": "2099-01-01T00:00:00Z"}
     (place / "details.json").write_text(json.dumps(details), encoding="utf-8")

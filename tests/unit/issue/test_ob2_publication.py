@@ -114,13 +114,48 @@ def test_another_key_leaves_old_badges_valid(tmp_path):
     assert verify(second.to_jws(), tmp_path).verdict is VALID
 
 
-def test_a_key_of_another_type_is_published_with_its_first_badge(tmp_path):
-    who = issuer(pair("Ed25519", "ob2"))
-    assert who.publish(tmp_path).written == ("issuer",)
-    badge = signed(who, algorithm="EdDSA")
-    assert who.publish(tmp_path, badge).written[0].startswith("issuer-keys/")
-    assert verify(badge.to_jws(), tmp_path).verdict is VALID
-    assert who.publish(tmp_path).written == ()
+@pytest.mark.parametrize(
+    ("kind", "algorithm"), [("Ed25519", "EdDSA"), ("P-256", "ES256"), ("P-384", "ES384"), ("RSA", "RS256")]
+)
+def test_the_issuers_own_key_is_published_whatever_its_type(kind, algorithm, tmp_path):
+    who = issuer(pair(kind, "ob2"))
+    own, badge = who.key_document["id"], signed(who, algorithm=algorithm)
+    assert who.publish(tmp_path).written == (own.removeprefix(f"{HOME}/"), LIST, "issuer")
+    assert read(tmp_path / "issuer")["publicKey"] == own
+    assert verify(PROFILE["id"], tmp_path).verdict is verify(own, tmp_path).verdict is VALID
+    who.publish(tmp_path, [badge, hosted(who=who)])
+    for how in ({}, {"forget_keys": True}):
+        assert who.publish(tmp_path, **how).written == ()
+        assert verify(badge.to_jws(), tmp_path).verdict is verify(AT, tmp_path).verdict is VALID
+    without = issuer(None).publish(tmp_path, forget_keys=True)
+    assert without.removed == (own.removeprefix(f"{HOME}/"),)
+    assert verify(badge.to_jws(), tmp_path).verdict is INVALID
+    assert verify(AT, tmp_path).verdict is VALID
+
+
+def test_the_key_of_an_issuer_of_3_0_stays_when_older_ones_are_forgotten(tmp_path):
+    old, new = (
+        qb.Issuer("Academy", pair("Ed25519", name), clock=lambda: NOW).ob2(PROFILE) for name in ("a", "b")
+    )
+    first, second = (signed(who, algorithm="EdDSA") for who in (old, new))
+    old.publish(tmp_path, first)
+    new.publish(tmp_path, second)
+    assert new.publish(tmp_path, [], forget_keys=True).removed == (old.key_document["id"][len(HOME) + 1 :],)
+    assert verify(second.to_jws(), tmp_path).verdict is VALID
+    assert verify(first.to_jws(), tmp_path).verdict is INVALID
+
+
+@pytest.mark.parametrize("given", [["x"], "x", b"x", 5, None, {"badge": 1}, "3.0"])
+def test_what_is_no_badge_of_2_0_is_not_published(given, tmp_path):
+    if given == "3.0":
+        achievement = {"type": ["Achievement"], "name": "A", "description": "B", "id": f"{HOME}/a"}
+        achievement["criteria"] = {"narrative": "C"}
+        given = qb.Issuer("Academy", pair()).issue(achievement, qb.Recipient.did("did:example:ada"))
+    with pytest.raises(TypeError, match=r"badges must be of Open Badges 2\.0, as issue\(…\) .* not \w+$"):
+        issuer().publish(tmp_path, given)
+    assert files(tmp_path) == {}
+    issuer().publish(tmp_path, iter([hosted(1), hosted(2)]))
+    assert verify(AT, tmp_path).verdict is VALID
 
 
 def test_a_key_file_that_was_changed_is_not_removed(tmp_path):
@@ -389,6 +424,62 @@ def test_a_profile_that_cannot_be_read_may_link_keys(tmp_path):
     assert len([read(tmp_path / "issuer")["publicKey"]]) == 1
 
 
+@pytest.mark.parametrize("kind", ["missing", "empty", "of another issuer", "of other files"])
+def test_e10_where_nothing_was_published_nothing_is_revoked(kind, tmp_path):
+    site, typo = tmp_path / "site", tmp_path / "typo"
+    both = [hosted(), signed()]
+    issuer().publish(site, both)
+    if kind == "of another issuer":
+        issuer(profile=PROFILE | {"id": f"{HOME}/other"}).publish(typo)
+    elif kind != "missing":
+        typo.mkdir()
+    if kind == "of other files":
+        (typo / "index.html").write_text("mine", encoding="utf-8")
+    before = files(tmp_path)
+    for badge in (*both, both[0].id, both[1].id):
+        with pytest.raises(IssueError, match=r"published nothing into '.*typo'") as caught:
+            issuer().revoke(typo, badge)
+        assert caught.value.code == "FILE"
+        assert caught.value.hint == f"name the folder into which it was published, the root of {HOME}"
+    assert files(tmp_path) == before
+    assert typo.exists() is (kind != "missing")
+    for badge in both:
+        issuer().revoke(site, badge)
+    assert verify(AT, site).verdict is verify(both[1].to_jws(), site).verdict is INVALID
+    if kind != "of another issuer":
+        issuer().revoke(typo, both[1], overwrite=True)
+        assert read(typo / LIST)["revokedAssertions"] == [{"id": both[1].id}]
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_the_folder_of_another_host_is_not_the_place(overwrite, tmp_path):
+    issuer().publish(tmp_path, hosted())
+    before = files(tmp_path)
+    lists = "https://lists.academy.example"
+    away = issuer(profile=PROFILE | {"revocationList": f"{lists}/revoked.json"})
+    rows = ((issuer(), "https://other.example/b/9.json", "https://other.example"), (away, URN, lists))
+    for who, identity, host in rows:
+        with pytest.raises(IssueError, match=f"{host} is another host than {HOME}, for which") as caught:
+            who.revoke(tmp_path, identity, overwrite=overwrite)
+        assert caught.value.code == "FILE"
+        assert caught.value.hint == "check the address, or name the folder of that host"
+    assert files(tmp_path) == before
+    issuer().revoke(tmp_path, AT)
+    assert verify(AT, tmp_path).verdict is INVALID
+
+
+@pytest.mark.parametrize("damage", ["{", "[]", '{"origin": 5, "files": []}'])
+def test_a_list_of_files_that_names_no_host_is_not_taken_for_none(damage, tmp_path):
+    badge = hosted()
+    issuer().publish(tmp_path, badge)
+    (tmp_path / "hosting.json").write_text(damage, encoding="utf-8")
+    for given in (badge, signed()):
+        with pytest.raises(IssueError) as caught:
+            issuer().revoke(tmp_path, given)
+        assert caught.value.code == "FILE"
+    assert (tmp_path / "hosting.json").read_text(encoding="utf-8") == damage
+
+
 def test_another_issuers_badge_is_not_revoked_by_handing_it_over(tmp_path):
     other = issuer(profile=PROFILE | {"id": f"{HOME}/other"})
     badges = [hosted(who=other), signed(other)]
@@ -405,11 +496,26 @@ def test_wrong_usage_of_revoke_is_refused(tmp_path):
         issuer().revoke(tmp_path, 5)
     with pytest.raises(TypeError, match="reason must be a text"):
         issuer().revoke(tmp_path, AT, reason=None)
-    with pytest.raises(IssueError, match="the revocation list"):
-        issuer().revoke(tmp_path, "no id")
     with pytest.raises(IssueError, match="uses http"):
         issuer().revoke(tmp_path, "http://academy.example/1")
     assert files(tmp_path) == {}
+
+
+@pytest.mark.parametrize("given", ["token", "json", "no id", "", "urn:uuid:aaaa", "urn:"])
+def test_a_text_that_is_no_id_is_answered_with_what_is_one(given, tmp_path):
+    badge = signed()
+    issuer().publish(tmp_path, badge)
+    before = files(tmp_path)
+    text = {"token": badge.to_jws(), "json": json.dumps(badge.assertion)}.get(given, given)
+    with pytest.raises(IssueError, match="is no id of a badge") as caught:
+        issuer().revoke(tmp_path, text)
+    todo = "write the whole id" if given.startswith("urn:") else "pass the Ob2Badge or its id"
+    assert caught.value.hint.startswith(f"{todo}, such as urn:uuid:")
+    assert (caught.value.code, caught.value.pointer) == ("USAGE", "")
+    assert len(caught.value.message) < 80
+    assert files(tmp_path) == before
+    issuer().revoke(tmp_path, badge.id)
+    assert verify(badge.to_jws(), tmp_path).verdict is INVALID
 
 
 # --- what belongs to others
@@ -537,6 +643,7 @@ def test_documents_of_two_hosts_need_two_folders(tmp_path):
         }
     )
     assert qb.verify(badge.id, fetcher=fetcher, now=NOW).verdict is VALID
+    (two / "1.json").unlink()  # the folder is that host's all the same, and names no badge
     who.revoke(two, badge)
     assert read(two / "1.json")["revoked"] is True
     with pytest.raises(IssueError, match="not asked for"):
@@ -573,8 +680,12 @@ def test_a_list_does_not_move_away_unasked(tmp_path):
 
 
 def test_a_profile_that_nobody_would_accept_is_not_published(tmp_path):
-    with pytest.raises(IssueError, match="email"):
+    with pytest.raises(IssueError, match="email") as caught:
         issuer(profile=PROFILE | {"email": "nobody"}).publish(tmp_path)
+    assert "draft" not in caught.value.hint
+    with pytest.raises(IssueError, match="'colour' is defined by no context") as caught:
+        issuer(profile=PROFILE | {"email": "nobody", "colour": "red"}).publish(tmp_path)
+    assert "draft" not in caught.value.hint
     with pytest.raises(IssueError) as caught:
         issuer(profile=PROFILE | {"description": RSA.to_pem().decode()}).publish(tmp_path)
     assert caught.value.code == "PRIVATE_KEY_EXPOSED"
@@ -611,6 +722,25 @@ def test_what_would_not_verify_is_not_published(tmp_path):
         issuer(None).publish(tmp_path, forged)
     assert files(tmp_path) == {}
     issuer(self_check=False).publish(tmp_path, forged)
+
+
+def test_the_address_of_the_list_of_files_is_no_badges(tmp_path):
+    for at in (f"{HOME}/hosting.json", f"{HOME}/Hosting.JSON"):
+        badge = issuer().issue(TIDE, ADA, hosted_at=at)
+        with pytest.raises(IssueError, match=f"{at} would share the file hosting") as caught:
+            issuer().publish(tmp_path, badge)
+        assert caught.value.hint == "give it another address"
+    both = [
+        issuer().issue(TIDE, ADA, hosted_at=f"{HOME}/badges/{name}.json", narrative=name)
+        for name in ("ada", "Ada")
+    ]
+    with pytest.raises(IssueError, match="two documents would share the file") as caught:
+        issuer().publish(tmp_path, both)
+    assert caught.value.hint == "give one of them another address"
+    assert files(tmp_path) == {}
+    below = issuer().issue(TIDE, ADA, hosted_at=f"{HOME}/badges/hosting.json")
+    issuer().publish(tmp_path, below)
+    assert verify(below.id, tmp_path).verdict is VALID
 
 
 def test_an_address_that_no_file_answers_is_refused(tmp_path):

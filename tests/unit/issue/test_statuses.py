@@ -297,3 +297,9 @@ def test_a_list_that_never_rests_is_reported(tmp_path):
     lists.create(URL)
     with pytest.raises(IssueError, match="changes faster"):
         lists.publish_into(tmp_path, URL, ISSUER)
+
+
+@pytest.mark.parametrize("valid_for", [5, "1 day", NOW])
+def test_how_long_a_list_is_valid_is_a_timedelta(lists, valid_for):
+    with pytest.raises(TypeError, match="valid_for must be a timedelta"):
+        lists.publish(URL, ISSUER, valid_for=valid_for)
