@@ -23,6 +23,7 @@ from support.world2 import (
     badge_class,
     codes,
     issuer,
+    redirect,
     verify,
     web,
 )
@@ -42,10 +43,6 @@ def anothers(served, source=None, **how):
         assert ISSUER not in told
     assert report.trust is not qb.Trust.ANCHORED
     return report
-
-
-def redirect(target):
-    return qb.Response(302, {"Location": target})
 
 
 class TestNames:

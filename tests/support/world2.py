@@ -73,6 +73,10 @@ def web(*objects: dict[str, Any], **served: Any) -> dict[str, Any]:
     return {address: answer for address, answer in whole.items() if answer is not None}
 
 
+def redirect(target: str) -> qb.Response:
+    return qb.Response(302, {"Location": target})
+
+
 def verify(
     source: Any = ASSERTION, served: dict[str, Any] | None = None, policy: qb.Policy = STRICT, **how: Any
 ) -> qb.Report:
