@@ -76,8 +76,9 @@ def verify(
         TypeError: an option is unknown, or `policy`, `fetcher` or `now` is not what it must be.
     """
     chosen = _chosen(options)
+    verifier = _verifier(chosen)  # which refuses a policy or fetcher that is none
     taken = given(badge_input, chosen.policy.limits)
-    report = _report(taken, recipient_profile, chosen)
+    report = _report(taken, recipient_profile, verifier)
     input_type, value = taken.described(report)
     subject = _subject(report, value if input_type == "url" else None)
     messages = messages_of(report) + moved(report, taken.url)
@@ -105,17 +106,18 @@ def _chosen(options: Mapping[str, Any]) -> Options:
         if name not in known:
             raise TypeError(f"verify() got an unexpected keyword argument {name!r}")
     chosen = Options(**options)
-    if not isinstance(chosen.policy, Policy):
-        raise TypeError("policy must be a Policy, such as Policy() or Policy.compatible()")
     if not isinstance(chosen.cache_expire_after, int | float | timedelta | None):
         raise TypeError("cache_expire_after must be seconds, a timedelta or None")
     return chosen
 
 
-def _report(taken: Given, profile: Mapping[str, Any] | None, options: Options) -> Report:
-    """Return the report; a profile that names nobody is nobody's, and the badge not valid for it."""
+def _verifier(options: Options) -> Verifier:
     clock = system_clock if options.now is None else _fixed(options.now)
-    verifier = Verifier(options.policy, fetcher=_fetcher(options), clock=clock)
+    return Verifier(options.policy, fetcher=_fetcher(options), clock=clock)
+
+
+def _report(taken: Given, profile: Mapping[str, Any] | None, verifier: Verifier) -> Report:
+    """Return the report; a profile that names nobody is nobody's, and the badge not valid for it."""
     recipient, fault = _recipient(profile)
     if taken.fault is not None:
         report = verifier.verify(b"")

@@ -23,7 +23,7 @@ from ..model.document import Document
 from ..model.equality import same_id
 from ..outcome import Trust, Verdict
 from ..verify.ob2.originals import original_version
-from ..verify.result import Report
+from ..verify.result import Report, is_served_elsewhere
 from ..wire import timestamps
 from .badge import Badge
 from .convert_asked import Signing, require_assertion, signer_of
@@ -210,10 +210,9 @@ def _is_issued_again(original: _Original, by: Signing, account: Account) -> bool
 
 def _unvouched(report: Report) -> str:
     """Return why nobody vouches for a badge that is VALID."""
-    codes = {row.problem.code for row in report.checks if row.problem is not None}
     elsewhere = "an address redirects to another place, which serves the badge in its name"
     plainly = "it came over a connection without encryption"
-    return f"nobody vouches for the original: {elsewhere if 'SERVED_ELSEWHERE' in codes else plainly}"
+    return f"nobody vouches for the original: {elsewhere if is_served_elsewhere(report) else plainly}"
 
 
 def _profile_of(issuer: Issuer) -> dict[str, Any]:

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from ..errors import IssueError
 from ..model.document import Kind
+from ..verify.ob2.reports import ASSERTIONS
 from ..verify.result import Report
 from .issuer import Issuer
 from .ob2 import Ob2Issuer
 
-_ASSERTIONS = frozenset({Kind.OB2_ASSERTION, Kind.OB1_ASSERTION})
 _OF_A_CLASS = "upgrade the badges of this class: verify an assertion that names it"
 _OF_AN_ISSUER = "upgrade the badges of this issuer: verify an assertion whose class names it"
 _INSTEAD = {
@@ -59,7 +59,7 @@ def require_assertion(report: Report) -> None:
     Raises:
         IssueError: it is of something else (USAGE).
     """
-    if report.kind in _ASSERTIONS:
+    if report.kind in ASSERTIONS:
         return
     if report.kind is Kind.BADGE:
         raise IssueError(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from ..model.document import Kind
 from ..outcome import Outcome, Trust, Verdict
-from ..problems import PROBLEMS
-from ..verify.result import Report, difference
+from ..verify.result import Report, difference, is_served_elsewhere
 from .inert import inert
 
 _OPEN = "could not be determined: neither accepted nor refused"
@@ -53,8 +52,7 @@ def _acceptance(report: Report, *, known: bool) -> str:
     if report.kind in PARTS_OF_2_0:
         return "as the specification asks; by itself it vouches for no badge"
     if report.form == "hosted":
-        elsewhere = any(row.problem is PROBLEMS["SERVED_ELSEWHERE"] for row in report.checks)
-        served = _SERVED if known else _SERVED_ELSEWHERE if elsewhere else _SERVED_PLAINLY
+        served = _SERVED if known else _SERVED_ELSEWHERE if is_served_elsewhere(report) else _SERVED_PLAINLY
         return f"{served}; {inert(differs)}" if (differs := difference(report)) else served
     if known:
         return "authentic: signed by the issuer's key and unaltered"

@@ -128,6 +128,20 @@ def passed(check_id: str, message: str, *, spec: str = "") -> Check:
     return Check(check_id, Outcome.PASSED, message=message, spec=spec)
 
 
+def remarked(check_id: str, code: str, message: str, *, required: bool = True) -> Check:
+    """Return the row of a check that found what it asks for, and something worth a remark."""
+    problem = PROBLEMS[code]
+    return Check(
+        check_id,
+        Outcome.PASSED,
+        required=required,
+        message=message,
+        problem=problem,
+        spec=problem.spec,
+        advice=problem.advice,
+    )
+
+
 def skipped(check_id: str, message: str, *, required: bool = False, spec: str = "") -> Check:
     """Return the row of a check that did not run, with the reason."""
     return Check(check_id, Outcome.SKIPPED, required=required, message=message, spec=spec)

@@ -14,10 +14,9 @@ from typing import Any, NamedTuple
 from ..model.document import Kind, kind_of
 from ..model.equality import same_id
 from ..outcome import Check, Outcome, Verdict
-from ..problems import PROBLEMS
 from ..urls import shown
 from ..wire.ways import Way, last_name, pointer_of
-from .checks import Examination, Part, Rows, failed, passed, skipped, unknown
+from .checks import Examination, Part, Rows, failed, passed, remarked, skipped, unknown
 from .parts import beyond_limits, report_of, rows_of
 from .result import Report
 
@@ -201,16 +200,7 @@ def _own_word(exam: Examination, report: Report, one: Attached) -> Check | None:
 
 def own_word(message: str) -> Check:
     """Return the row that says that endorser and endorsed are the same; it decides nothing."""
-    problem = PROBLEMS["SELF_ENDORSEMENT"]
-    return Check(
-        "endorser",
-        Outcome.PASSED,
-        required=False,
-        message=message,
-        problem=problem,
-        spec=problem.spec,
-        advice=problem.advice,
-    )
+    return remarked("endorser", "SELF_ENDORSEMENT", message, required=False)
 
 
 def _rows(report: Report, one: Attached, own: Check | None, *, required: bool) -> list[Check]:

@@ -14,10 +14,9 @@ from ..errors import InputError, LimitError, QualityBadgeError
 from ..jsonld import PINNED, vocabulary_errors
 from ..model.document import is_version_1
 from ..model.plain import is_plain, plainly_conforms
-from ..outcome import Check, Outcome, check_from_error
-from ..problems import PROBLEMS
+from ..outcome import check_from_error
 from ..wire import timestamps
-from .checks import Examination, Rows, Step, failed, passed, skipped, unknown
+from .checks import Examination, Rows, Step, failed, passed, remarked, skipped, unknown
 from .clr import nested
 from .endorsements import endorsements
 from .proofcheck import proof_rows
@@ -133,12 +132,8 @@ def recipient(exam: Examination) -> Rows:
         return _NOBODY
     match = exam.recipient.matches(exam.subject)
     if match.matched and match.weak_hash:
-        weak = PROBLEMS["RECIPIENT_WEAK_HASH"]
         message = "belongs to the recipient; the identity is hashed with md5"
-        row = Check(
-            "recipient", Outcome.PASSED, message=message, problem=weak, spec=weak.spec, advice=weak.advice
-        )
-        return (row,)
+        return (remarked("recipient", "RECIPIENT_WEAK_HASH", message),)
     if match.matched:
         return _BELONGS
     pointer = "/credentialSubject"

@@ -176,6 +176,11 @@ def difference(report: Report) -> str:
     return ""
 
 
+def is_served_elsewhere(report: Report) -> bool:
+    """Tell whether an address of what was verified redirects to another place, which serves it."""
+    return any(row.problem is not None and row.problem.code == "SERVED_ELSEWHERE" for row in report.checks)
+
+
 _HOSTED_WORDS = {
     Trust.DOMAIN: "the issuer's own domain serves it",
     Trust.NONE: "nobody vouches for it",

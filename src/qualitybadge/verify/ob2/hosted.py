@@ -11,9 +11,8 @@ from ...errors import FetchError, QualityBadgeError
 from ...jsonld.compaction_parts import listed
 from ...model.document import Kind
 from ...outcome import Check, Outcome, Trust, check_from_error
-from ...problems import PROBLEMS
 from ...urls import WebUrl, is_plain_http, is_web, parse_url, shown
-from ..checks import failed, for_http, passed, skipped, unknown
+from ..checks import failed, for_http, passed, remarked, skipped, unknown
 from ..result import DIFFERS_IN
 from .nodes import Node
 from .state import NAMES, Ob2Examination, Rows, failed_before, says_only_revoked
@@ -51,14 +50,6 @@ def hosted(exam: Ob2Examination) -> Rows:
     if not different:
         return (passed(HOSTED, message, spec=_SPEC), *further)
     return (remarked(HOSTED, "HOSTED_DIFFERS", f"{message}; {DIFFERS_IN}{different}"), *further)
-
-
-def remarked(check_id: str, code: str, message: str) -> Check:
-    """Return the row of what passed and is worth a remark."""
-    problem = PROBLEMS[code]
-    return Check(
-        check_id, Outcome.PASSED, message=message, problem=problem, spec=_SPEC, advice=problem.advice
-    )
 
 
 def passing_on(check_id: str, *nodes: Node) -> list[Check]:

@@ -5,6 +5,7 @@ That the address of a hosted badge answers 410 Gone is seen in `hosted`. Lists s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
@@ -22,6 +23,8 @@ STATUS = "status"
 _SPEC = "OB 2.0 §RevocationList"
 _LONGEST_REASON = 200
 _UUID = "urn:uuid:"
+_has_one_spelling = re.compile(r"https?://[a-z0-9.-]+/[^%#]*").fullmatch
+"""An address as parsing it would give it back: lists are long, and most of their names are such."""
 _OLDEST = ("0.5", "1.0")
 _NOT_READ = frozenset({"LIMIT", "REVOKED"})
 """Why a list that is there was not read; REVOKED is what 410 Gone means to a badge, not to a list."""
@@ -185,6 +188,8 @@ def _name(text: Any) -> str:
         return ""
     if text[: len(_UUID)].lower() == _UUID:
         return text.lower()
+    if not is_web(text) or _has_one_spelling(text):
+        return text
     try:
         address = parse_url(text, allow_http=True)
     except FetchError:

@@ -11,10 +11,9 @@ from typing import Any
 from ...errors import InputError
 from ...model.identity import RecipientMatch
 from ...model.ob2_versions import Version
-from ...outcome import Check, Outcome
-from ...problems import PROBLEMS
+from ...outcome import Check
 from ...wire import timestamps
-from ..checks import failed, passed, skipped, unknown
+from ..checks import failed, passed, remarked, skipped, unknown
 from .endorsements import endorsements
 from .extensions import schema
 from .hosted import hosted, scope
@@ -108,11 +107,8 @@ def recipient(exam: Ob2Examination) -> Rows:
 
 def _compared(match: RecipientMatch, version: Version) -> Check:
     if match.matched and match.weak_hash:
-        weak = PROBLEMS["RECIPIENT_WEAK_HASH"]
         message = f"belongs to the recipient; the identity is hashed with {match.hash_name}"
-        return Check(
-            "recipient", Outcome.PASSED, message=message, problem=weak, spec=weak.spec, advice=weak.advice
-        )
+        return remarked("recipient", "RECIPIENT_WEAK_HASH", message)
     if match.matched:
         return _BELONGS
     if match.comparable:
