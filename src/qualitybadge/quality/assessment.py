@@ -1,0 +1,285 @@
+"""What an assessment found: findings, three figures and readiness. Draws nothing; see the room `report`."""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from ..wire import timestamps
+from .rule import Level, Rule, RuleOutcome
+
+if TYPE_CHECKING:
+    from .profile import Profile
+    from .ruleset import Message, RuleSet
+    from .subject import Subject, Version
+    from .suggest import Suggestion
+
+SCHEMA_ID = "https://qualitybadge.example/schemas/assessment/1.json"
+RECOMMENDED_SHARE = 0.7
+"""Least share of the recommended rules that must be met."""
+
+_OPEN = (RuleOutcome.NOT_CHECKED, RuleOutcome.NEEDS_HUMAN)
+_URGENCY = {
+    RuleOutcome.FAIL: 0,
+    RuleOutcome.PARTIAL: 1,
+    RuleOutcome.NOT_CHECKED: 2,
+    RuleOutcome.NEEDS_HUMAN: 3,
+    RuleOutcome.PASS: 4,
+    RuleOutcome.NOT_APPLICABLE: 5,
+}
+
+
+class Readiness(enum.Enum):
+    """Whether a badge is ready for recognition by a rule set; never a label."""
+
+    READY = "ready"
+    NOT_READY = "not-ready"
+    NOT_DETERMINED = "not-determined"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule and what it found.
+
+    Attributes:
+        rule: the rule.
+        level: how much it counts here: by profile and version.
+        outcome: what became of it.
+        pointer: JSON pointer to the place, "" for the whole document.
+        value: the value that decided, "" where there is none.
+        case: which advice fits.
+        message: title and advice, in the language asked for.
+    """
+
+    rule: Rule
+    level: Level
+    outcome: RuleOutcome
+    pointer: str
+    value: str
+    case: str
+    message: Message = field(repr=False)
+
+    @property
+    def title(self) -> str:
+        """The rule in a few words."""
+        return self.message.title
+
+    @property
+    def advice(self) -> str:
+        """One sentence on what to do; "" where nothing is to be done."""
+        return self.message.advice_for(self.outcome, self.case)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The three figures of an assessment; never one grade.
+
+    Attributes:
+        essential_passed: essential rules that passed.
+        essential: essential rules that apply.
+        recommended: recommended rules that apply.
+        recommended_met: how many of these are met; one that is met in part counts half.
+        open_items: findings that only a person can answer.
+        unchecked: findings that were not looked at.
+    """
+
+    essential_passed: int
+    essential: int
+    recommended: int
+    recommended_met: float
+    open_items: int
+    unchecked: int
+
+    @property
+    def recommended_share(self) -> float:
+        """Share of the recommended rules that is met, 0 to 1; what is open counts as not met. 1 for none."""
+        return self.recommended_met / self.recommended if self.recommended else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Whether a badge is ready for recognition by a rule set, and what to mend first.
+
+    An assessment is not a yes: ``bool(assessment)`` raises TypeError. Ask `readiness`.
+
+    Attributes:
+        ruleset: the rule set.
+        profile: the profile.
+        version: ``2.0`` or ``3.0``.
+        draft: whether a draft was assessed.
+        badge_id: id of the badge, "" where it has none.
+        badge_name: what it is called.
+        language: the language of titles and advice.
+        assessed_at: when, UTC.
+        findings: every rule of the rule set, in its order.
+    """
+
+    ruleset: RuleSet
+    profile: Profile
+    version: Version
+    draft: bool
+    badge_id: str
+    badge_name: str
+    language: str
+    assessed_at: datetime
+    findings: tuple[Finding, ...]
+    _subject: Subject = field(repr=False, compare=False)
+
+    def __bool__(self) -> bool:
+        raise TypeError("an assessment is not a yes: compare assessment.readiness")
+
+    @property
+    def figures(self) -> Figures:
+        """The three figures."""
+        return figures_of(self.findings)
+
+    @property
+    def readiness(self) -> Readiness:
+        """READY by the rule of the rule set: every essential rule passed, 70 % of the recommended ones met.
+
+        NOT_DETERMINED where an essential rule was not checked or needs a person, or where the open
+        recommended ones could still reach the share. A rule that is met in part has not passed.
+        """
+        return readiness_of(self.findings)
+
+    @property
+    def to_mend(self) -> tuple[Finding, ...]:
+        """What is not met, the most urgent first: level, then outcome, then the order of the rule set."""
+        found = [one for one in self.findings if _URGENCY[one.outcome] < _URGENCY[RuleOutcome.PASS]]
+        return tuple(sorted(found, key=lambda one: (-one.level.weight, _URGENCY[one.outcome])))
+
+    @property
+    def summary(self) -> str:
+        """One line for a person."""
+        return f"{readiness_words(self)}; {figures_words(self.figures)}"
+
+    def finding(self, rule_id: str) -> Finding:
+        """Return the finding of a rule.
+
+        Raises:
+            InputError: the rule set has no such rule.
+        """
+        rule = self.ruleset.rule(rule_id)
+        return next(one for one in self.findings if one.rule.id == rule.id)
+
+    def suggest(self) -> Suggestion:
+        """Return a draft with the safe mechanical mendings applied, and what only a person can answer."""
+        from .suggest import suggestion
+
+        return suggestion(self, self._subject)
+
+    def __repr__(self) -> str:
+        """Return the summary, not every finding."""
+        return f"<Assessment {self.summary}>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the assessment as JSON data; its shape is ``schemas/quality/assessment.schema.json``."""
+        figures = self.figures
+        return {
+            "schema": SCHEMA_ID,
+            "ruleSet": {"id": self.ruleset.id, "version": self.ruleset.version, "name": self.ruleset.name},
+            "profile": self.profile.name,
+            "openBadges": self.version,
+            "draft": self.draft,
+            "badge": {"id": self.badge_id, "name": self.badge_name},
+            "assessedAt": timestamps.render(self.assessed_at),
+            "language": self.language,
+            "readiness": self.readiness.value,
+            "summary": self.summary,
+            "essential": {"passed": figures.essential_passed, "of": figures.essential},
+            "recommended": {
+                "met": figures.recommended_met,
+                "of": figures.recommended,
+                "share": round(figures.recommended_share, 4),
+            },
+            "human": {"open": figures.open_items},
+            "unchecked": figures.unchecked,
+            "findings": [_finding_dict(one) for one in self.findings],
+        }
+
+    def to_json(self) -> str:
+        """Return `to_dict()` as indented JSON text; the same input gives the same text."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
+
+    def _repr_html_(self) -> str:
+        # Rendering is a room above this one: the package's face knows the way to it.
+        import qualitybadge
+
+        return qualitybadge.render(self, "html-fragment")
+
+
+def figures_of(findings: tuple[Finding, ...]) -> Figures:
+    """Count the findings that apply."""
+    of_level: Mapping[Level, list[RuleOutcome]] = {level: [] for level in Level}
+    for one in findings:
+        if one.outcome is not RuleOutcome.NOT_APPLICABLE:
+            of_level[one.level].append(one.outcome)
+    essential, recommended = of_level[Level.ESSENTIAL], of_level[Level.RECOMMENDED]
+    every = [outcome for outcomes in of_level.values() for outcome in outcomes]
+    return Figures(
+        essential_passed=essential.count(RuleOutcome.PASS),
+        essential=len(essential),
+        recommended=len(recommended),
+        recommended_met=recommended.count(RuleOutcome.PASS) + recommended.count(RuleOutcome.PARTIAL) / 2,
+        open_items=every.count(RuleOutcome.NEEDS_HUMAN),
+        unchecked=every.count(RuleOutcome.NOT_CHECKED),
+    )
+
+
+def readiness_of(findings: tuple[Finding, ...]) -> Readiness:
+    """Decide by the documented rule; fails closed: what is open never makes a badge ready."""
+    essential = {one.outcome for one in findings if one.level is Level.ESSENTIAL}
+    if essential & {RuleOutcome.FAIL, RuleOutcome.PARTIAL}:
+        return Readiness.NOT_READY
+    figures = figures_of(findings)
+    still_open = sum(one.level is Level.RECOMMENDED and one.outcome in _OPEN for one in findings)
+    if not essential:
+        return Readiness.NOT_DETERMINED  # nothing was asked
+    reached = figures.recommended_met >= RECOMMENDED_SHARE * figures.recommended
+    if not reached and figures.recommended_met + still_open < RECOMMENDED_SHARE * figures.recommended:
+        return Readiness.NOT_READY
+    if not reached or essential & set(_OPEN):
+        return Readiness.NOT_DETERMINED
+    return Readiness.READY
+
+
+_WORDS = {
+    Readiness.READY: "ready for recognition",
+    Readiness.NOT_READY: "not ready for recognition",
+    Readiness.NOT_DETERMINED: "readiness for recognition not determined",
+}
+
+
+def readiness_words(assessment: Assessment) -> str:
+    """Return the readiness as a phrase that names what it was measured by."""
+    ruleset = assessment.ruleset
+    words = _WORDS[assessment.readiness]
+    return f"{words} according to {ruleset.name} {ruleset.version}, profile {assessment.profile.name}"
+
+
+def figures_words(figures: Figures) -> str:
+    """Return the three figures as a phrase."""
+    return (
+        f"essential {figures.essential_passed} of {figures.essential}, "
+        f"recommended {figures.recommended_share:.0%}, "
+        f"{figures.open_items} for a person to answer"
+    )
+
+
+def _finding_dict(finding: Finding) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "rule": finding.rule.id,
+        "group": finding.rule.group,
+        "level": finding.level.value,
+        "outcome": finding.outcome.value,
+        "title": finding.title,
+    }
+    if _URGENCY[finding.outcome] < _URGENCY[RuleOutcome.PASS]:
+        row |= {"pointer": finding.pointer, "advice": finding.advice}
+        if finding.value:
+            row["value"] = finding.value
+    return row

@@ -1,0 +1,7 @@
+"""The rules of the group integrity."""
+
+from __future__ import annotations
+
+from ..rule import Judge
+
+JUDGES: dict[str, Judge] = {}

@@ -1,0 +1,177 @@
+"""Makes the `Subject` of whatever is handed in: a draft, a badge of either version, or a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from ..errors import InputError
+from ..fetcher import Fetcher, NoNetwork
+from ..model.document import Kind, kind_of
+from ..outcome import Outcome, Trust
+from ..verify.result import Report
+from .subject import Part, Subject, many
+from .terms import Terms
+
+if TYPE_CHECKING:
+    from ..verify.truststore import TrustStore
+
+_ASSERTIONS = frozenset({Kind.OB2_ASSERTION, Kind.OB1_ASSERTION})
+_CLASSES = frozenset({Kind.OB2_BADGE_CLASS, Kind.OB1_BADGE_CLASS})
+_Parts = tuple[Part, Part, Part, Part]
+_ABSENT = Part({}, "", present=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the caller handed in; see `Assessor.assess`."""
+
+    item: Any
+    draft: bool | None
+    files: Mapping[str, bytes]
+    siblings: frozenset[str]
+    activity_text: str
+
+
+def subject_of(
+    given: Given,
+    terms: Terms,
+    now: datetime,
+    *,
+    fetcher: Fetcher | None = None,
+    trust: TrustStore | None = None,
+) -> Subject:
+    """Return what the rules look at.
+
+    Raises:
+        InputError: it is no badge, draft, achievement or badge class.
+        TypeError: it is of a type that cannot carry one, or the time is not aware.
+    """
+    if now.tzinfo is None:
+        raise TypeError("now must be an aware datetime")
+    document, report = _read(given, now, fetcher, trust)
+    kind = kind_of(document) if report is None else report.kind
+    badge, award, achievement, issuer = _parts(kind, document, report)
+    return Subject(
+        version="2.0" if kind.is_older else "3.0",
+        badge=badge,
+        award=award,
+        achievement=achievement,
+        issuer=issuer,
+        draft=report is None,
+        now=now,
+        terms=terms,
+        report=report,
+        fetcher=fetcher,
+        files=given.files,
+        siblings=given.siblings,
+        activity_text=given.activity_text,
+        recognised=None if trust is None or report is None else report.trust is Trust.ANCHORED,
+    )
+
+
+def _read(
+    given: Given, now: datetime, fetcher: Fetcher | None, trust: TrustStore | None
+) -> tuple[dict[str, Any], Report | None]:
+    """Return the document, and the report of its verification unless it is a draft."""
+    item = given.item
+    if isinstance(item, Mapping):
+        document = dict(item)
+        if given.draft or (given.draft is None and _is_draft(document)):
+            return document, None
+    report = item if isinstance(item, Report) else _verified(item, now, fetcher, trust)
+    if report.document is None:
+        raise _not_read(report)
+    document = report.document.data
+    unsigned = report.document.media == "json" and _is_draft(document)
+    if given.draft or (given.draft is None and unsigned and not isinstance(item, Report)):
+        return document, None
+    return document, report
+
+
+def _verified(item: Any, now: datetime, fetcher: Fetcher | None, trust: TrustStore | None) -> Report:
+    from ..verify.verifier import Verifier
+
+    verifier = Verifier(fetcher=fetcher or NoNetwork(), clock=lambda: now, trust=trust)
+    return verifier.verify(item)
+
+
+def _is_draft(document: Mapping[str, Any]) -> bool:
+    """Tell whether a document is neither signed nor hosted, as far as it says itself."""
+    kind = kind_of(document)
+    if kind in _ASSERTIONS:
+        return not ("id" in document and ("verification" in document or "verify" in document))
+    return "proof" not in document
+
+
+def _not_read(report: Report) -> InputError:
+    row = next((row for row in report.checks if row.outcome is not Outcome.PASSED), None)
+    said = row.message if row is not None else report.kind.value
+    return InputError(
+        f"this cannot be assessed: {said}",
+        code="NOT_A_BADGE",
+        hint="pass a badge, a draft, an achievement or a badge class; for a web address also a fetcher",
+    )
+
+
+def _parts(kind: Kind, document: dict[str, Any], report: Report | None) -> _Parts:
+    """Return the four parts of a document: badge, award, achievement and issuer.
+
+    Raises:
+        InputError: the document is of no kind that can be assessed.
+    """
+    if kind is Kind.BADGE:
+        return _parts_of_3(document)
+    if kind is Kind.ACHIEVEMENT or (kind is Kind.UNKNOWN and {"criteria", "name"} <= document.keys()):
+        return _ABSENT, _ABSENT, Part(document, ""), _ABSENT
+    if kind in _CLASSES or kind in _ASSERTIONS:
+        return _parts_of_2(kind, document, report)
+    raise InputError(
+        f"this is {kind.value}, which has no quality to assess",
+        code="NOT_A_BADGE",
+        hint="pass a badge, a draft of one, an achievement or a badge class",
+    )
+
+
+def _parts_of_3(document: dict[str, Any]) -> _Parts:
+    award, award_at = _first(document.get("credentialSubject"), "/credentialSubject")
+    achievement, achievement_at = _first(award.get("achievement"), f"{award_at}/achievement")
+    issuer = document.get("issuer")
+    described = Part(issuer, "/issuer") if isinstance(issuer, dict) else Part({}, "/issuer", _link(issuer))
+    return Part(document, ""), Part(award, award_at), Part(achievement, achievement_at), described
+
+
+def _parts_of_2(kind: Kind, document: dict[str, Any], report: Report | None) -> _Parts:
+    """Return the parts of a badge of 2.0; what the verifier obtained stands for what the badge links."""
+    obtained = [one.data for one in report.graph] if report is not None and report.kind is kind else []
+    if kind in _CLASSES:
+        badge, root = _linked(document, "", obtained[:1]), _ABSENT
+        issuer = _linked(badge.data.get("issuer"), "/issuer", obtained[1:2])
+    else:
+        root = _linked(document, "", obtained[:1])
+        badge = _linked(root.data.get("badge"), "/badge", obtained[1:2])
+        issuer = _linked(badge.data.get("issuer"), "/badge/issuer", obtained[2:3], behind=badge.link)
+    return root, root, badge, issuer
+
+
+def _linked(value: Any, at: str, obtained: list[dict[str, Any]], *, behind: str = "") -> Part:
+    """Return an object that stands there, was obtained, or is only linked, perhaps behind another link."""
+    if obtained:
+        return Part(obtained[0], at)
+    if isinstance(value, dict):
+        return Part(value, at)
+    return Part({}, at, _link(value) or behind)
+
+
+def _first(value: Any, at: str) -> tuple[dict[str, Any], str]:
+    """Return an object, or the first of several, and where it stands."""
+    found = many(value)
+    if found and isinstance(found[0], dict):
+        return found[0], f"{at}/0" if isinstance(value, list) else at
+    return {}, at
+
+
+def _link(value: Any) -> str:
+    return value if isinstance(value, str) else ""

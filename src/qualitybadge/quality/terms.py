@@ -1,0 +1,64 @@
+"""The limits and word lists that the heuristic rules use: ours, not of any standard, and configurable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Limits and word lists of the heuristics; lengths in characters, shares between 0 and 1.
+
+    Attributes:
+        name_shortest: a shorter name is too short.
+        name_longest: a longer name is too long.
+        description_enough: a description this long is enough.
+        description_short: a shorter one says hardly anything.
+        issuer_description_enough: a description of the issuer this long is enough.
+        criteria_enough: criteria this long are enough.
+        comment_enough: a comment of an endorsement this long is enough.
+        similarity_highest: description and criteria that share more words than this say the same.
+        salt_shortest: a shorter salt is short.
+        claims_most: more outcomes than this need a workload of an hour each.
+        image_smallest: width and height of an image, in pixels.
+        image_largest: width and height of an image, in pixels.
+        image_bytes_most: size of an image.
+        hours_per_ects: least and most hours that one ECTS point stands for.
+        review_years: a definition that was not reviewed for longer is old.
+        clock_skew_seconds: an award date this far in the future is still now.
+        generic_names: names that say nothing by themselves, lower case.
+        placeholders: texts that were meant to be replaced, lower case.
+        suspicious: words that may be left over from a template, lower case.
+        regulated_words: words of regulated qualifications, lower case.
+        personal_mail_hosts: hosts of personal mailboxes.
+        platform_hosts: hosts of platforms that issue for others.
+        frameworks: words and hosts by which a public framework is known, lower case.
+        tracking_parameters: names of URL parameters that track, lower case; a trailing * takes any ending.
+        identifier_schemes: types of organisation identifiers that are known.
+    """
+
+    name_shortest: int = 3
+    name_longest: int = 100
+    description_enough: int = 100
+    description_short: int = 30
+    issuer_description_enough: int = 40
+    criteria_enough: int = 60
+    comment_enough: int = 20
+    similarity_highest: float = 0.8
+    salt_shortest: int = 16
+    claims_most: int = 10
+    image_smallest: int = 90
+    image_largest: int = 2000
+    image_bytes_most: int = 250_000
+    hours_per_ects: tuple[float, float] = (25, 30)
+    review_years: int = 3
+    clock_skew_seconds: int = 300
+    generic_names: tuple[str, ...] = ()
+    placeholders: tuple[str, ...] = ()
+    suspicious: tuple[str, ...] = ()
+    regulated_words: tuple[str, ...] = ()
+    personal_mail_hosts: tuple[str, ...] = ()
+    platform_hosts: tuple[str, ...] = ()
+    frameworks: tuple[str, ...] = ()
+    tracking_parameters: tuple[str, ...] = ()
+    identifier_schemes: tuple[str, ...] = ()

@@ -1,0 +1,3 @@
+from support.rule_cases.case import Case
+
+CASES: list[Case] = []
