@@ -1,0 +1,65 @@
+"""The form of identifiers and codes: ESCO, EQF, language tags. Knows no labels and asks nobody."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from ..model.ob2_values import LANGUAGE
+
+LanguageState = Literal["valid", "deprecated", "invalid"]
+
+_ESCO = re.compile(
+    r"https?://data\.europa\.eu/esco/(?:skill|occupation)/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}",
+    re.ASCII | re.IGNORECASE,
+)
+_EQF = re.compile(
+    r"(?:(?:EQF|European Qualifications Framework)?[ :-]*(?:level)?[ :-]*)?[1-8]", re.IGNORECASE
+)
+_LANGUAGE = re.compile(LANGUAGE.pattern or "", re.ASCII)
+# Language subtags of two letters that ISO 639 withdrew and the IANA Language Subtag Registry marks as
+# deprecated; and the old tags of RFC 5646 §2.2.8 that it marks so. The first two of `i-` are still in use.
+_WITHDRAWN = frozenset({"in", "iw", "ji", "jw", "mo"})
+_LONGEST_LANGUAGE = 3
+_VARIANT = re.compile(r"[a-z0-9]{5,8}|[0-9][a-z0-9]{3}")
+_STILL_USED = frozenset({"i-default", "i-mingo"})
+_OLD = frozenset({
+    "art-lojban", "cel-gaulish", "en-gb-oed", "no-bok", "no-nyn", "sgn-be-fr", "sgn-be-nl", "sgn-ch-de",
+    "zh-guoyu", "zh-hakka", "zh-min", "zh-min-nan", "zh-xiang",
+})  # fmt: skip
+
+
+def is_esco(uri: str) -> bool:
+    """Tell whether an address has the form of an ESCO skill or occupation; not whether ESCO knows it."""
+    return _ESCO.fullmatch(uri) is not None
+
+
+def is_eqf_level(text: str) -> bool:
+    """Tell whether a text is a level of the EQF, 1 to 8, alone or behind the framework's name."""
+    return _EQF.fullmatch(text.strip()) is not None
+
+
+def language_tag_state(tag: str) -> LanguageState:
+    """Tell whether a language tag is well-formed, deprecated or no tag at all (BCP 47 §2.1).
+
+    The form is what counts: whether the registry has each subtag is not looked up.
+    """
+    if not _LANGUAGE.fullmatch(tag):
+        return "invalid"
+    low = tag.lower()
+    first, *rest = low.split("-")
+    if low in _OLD or first in _WITHDRAWN or (first == "i" and low not in _STILL_USED):
+        return "deprecated"
+    # Longer language subtags are well-formed and reserved; there is none, but people write "english".
+    if len(first) > _LONGEST_LANGUAGE or (first != "x" and _repeats(rest)):
+        return "invalid"
+    return "valid"
+
+
+def _repeats(rest: list[str]) -> bool:
+    """Tell whether a variant or a singleton stands twice, which the grammar alone allows (§2.2.5, §2.2.6)."""
+    public = rest[: rest.index("x")] if "x" in rest else rest
+    starts = [index for index, part in enumerate(public) if len(part) == 1]
+    singletons = [public[index] for index in starts]
+    variants = [part for part in (public[: starts[0]] if starts else public) if _VARIANT.fullmatch(part)]
+    return len(set(singletons)) < len(singletons) or len(set(variants)) < len(variants)
