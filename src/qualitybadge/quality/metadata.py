@@ -123,6 +123,14 @@ class Recognition:
 
 
 @dataclass(frozen=True, slots=True)
+class OrganisationIdentifier:
+    """How a register knows the issuer: the scheme (such as ``ROR``, ``PIC``, ``LEI``) and the value."""
+
+    scheme: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LabelReference:
     """A pointer to a label credential: worth nothing unless that credential verifies.
 
@@ -144,8 +152,10 @@ class Metadata:
     """What a badge says about learning, assessment, workload, quality and recognition.
 
     Native properties of Open Badges: `skills`, `credits`, `level`, `language`, `keywords`, `field_of_study`,
-    `achievement_type`, `version`. `country` and `quality_label` are said of the issuer. Dates are texts in
-    ISO 8601, languages BCP 47 tags, countries ISO 3166-1 codes.
+    `achievement_type`, `version`. Said of the issuer: `country`, `organisation_identifiers`,
+    `issuer_quality_assurance`, `issuer_privacy_policy` and `quality_label`. `quality_assurance` and
+    `privacy_policy` are those of the badge or, where it says nothing, of its issuer. Dates are texts in ISO
+    8601, languages BCP 47 tags, countries ISO 3166-1 codes.
     """
 
     achievement_type: str = ""
@@ -180,4 +190,7 @@ class Metadata:
     privacy_policy: str = ""
     more_information: str = ""
     country: str = ""
+    organisation_identifiers: tuple[OrganisationIdentifier, ...] = ()
+    issuer_quality_assurance: QualityAssurance | None = None
+    issuer_privacy_policy: str = ""
     quality_label: LabelReference | None = None
