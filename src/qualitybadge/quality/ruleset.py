@@ -15,6 +15,7 @@ from .rules import GROUPS, judges
 from .terms import Terms
 
 _HERE = Path(__file__).parent
+_GENERAL = "general.toml"
 BUILT_IN = "badge-1"
 """Name of the built-in rule set."""
 
@@ -39,6 +40,26 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What one language says beside the rules.
+
+    Attributes:
+        advice: sentences that every rule may give, by outcome and case.
+        words: the words of the pages by their key, such as ``ready`` or ``heading-mend``.
+    """
+
+    advice: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@cache
+def built_in_wordings() -> Mapping[str, Wording]:
+    """Return what comes with the library, by language."""
+    files = sorted((_HERE / "messages").glob(f"*/{_GENERAL}"))
+    return {file.parent.name: Wording(**_toml(file)) for file in files}
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSet:
     """A catalogue of rules with a version.
 
@@ -48,7 +69,8 @@ class RuleSet:
         name: what a person calls it.
         rules: the rules in order.
         terms: the limits and word lists.
-        messages: by language and rule id, what is said to a person.
+        messages: by language and rule id, what is said to a person; gets the advice of `wordings`, too.
+        wordings: by language, what is said beside the rules; that of the library unless given.
         retired: ids that are not used any more and never will be again.
     """
 
@@ -59,6 +81,17 @@ class RuleSet:
     terms: Terms = field(default_factory=Terms, repr=False)
     messages: Mapping[str, Mapping[str, Message]] = field(default_factory=dict, repr=False)
     retired: tuple[str, ...] = ()
+    wordings: Mapping[str, Wording] = field(default_factory=built_in_wordings, repr=False)
+
+    def __post_init__(self) -> None:
+        complete = {
+            language: {
+                rule_id: replace(message, advice={**self._wording(language).advice, **message.advice})
+                for rule_id, message in rows.items()
+            }
+            for language, rows in self.messages.items()
+        }
+        object.__setattr__(self, "messages", complete)
 
     def rule(self, rule_id: str) -> Rule:
         """Return the rule of this id.
@@ -85,6 +118,16 @@ class RuleSet:
             if message is not None:
                 return message
         return Message(rule_id)
+
+    def word(self, key: str, language: str = "en") -> str:
+        """Return a word of the pages, in English where the language is silent; the key itself for none."""
+        for tongue in (language, "en"):
+            if key in self._wording(tongue).words:
+                return self._wording(tongue).words[key]
+        return key
+
+    def _wording(self, language: str) -> Wording:
+        return self.wordings.get(language) or self.wordings.get("en", Wording())
 
     def with_rule(self, rule: Rule, messages: Mapping[str, Message]) -> RuleSet:
         """Return this rule set with one rule more; the original stays as it is.
@@ -166,12 +209,14 @@ def messages_from(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Message]:
 
 def _built_in_messages() -> dict[str, dict[str, Message]]:
     folders = sorted(path for path in (_HERE / "messages").iterdir() if path.is_dir())
-    return {folder.name: _messages_of(sorted(folder.glob("*.toml"))) for folder in folders}
+    return {folder.name: _messages_of(folder.glob("*.toml")) for folder in folders}
 
 
 def _messages_of(files: Iterable[Path]) -> dict[str, Message]:
     found: dict[str, Message] = {}
-    for file in files:
+    for file in sorted(files):
+        if file.name == _GENERAL:
+            continue
         found |= messages_from(_toml(file))
     return found
 
