@@ -21,6 +21,13 @@ from qualitybadge.quality.ruleset import RuleSet, built_in  # noqa: E402
 
 PAGE = ROOT / "docs" / "quality-rules.md"
 VERSIONS = ("2.0", "3.0")
+INTRODUCTION = (
+    "",
+    "Levels: E essential, R recommended, I informative; in the first tables those of `recognition`.",
+    "A condition stands in brackets: where it does not hold, the rule does not apply. Limits of length",
+    "and word lists are heuristics of this project; a rule set of your own can change them, and they",
+    "lead at most to *partial*, except emptiness.",
+)
 LETTER = {"essential": "E", "recommended": "R", "informative": "I"}
 
 
@@ -47,7 +54,7 @@ def catalogue(ruleset: RuleSet) -> list[str]:
         lines += ["|---|---|---|---|---|---|---|"]
         for rule in (one for one in ruleset.rules if one.group == group):
             title = ruleset.message(rule.id).title
-            where = [f"`{rule.paths[version]}`" if version in rule.paths else "–" for version in VERSIONS]
+            where = [f"`{rule.paths[version]}`" if version in rule.paths else "-" for version in VERSIONS]
             condition = f" ({rule.condition})" if rule.condition else ""
             first = f"| {rule.id} | {title}{condition} | {level(built_in_profile('recognition'), rule)} |"
             lines.append(f"{first} {where[0]} | {where[1]} | {rule.rationale} | {rule.source} |")
@@ -77,7 +84,7 @@ def coverage() -> list[str]:
         lines += ["| element | | rules | remark |", "|---|---|---|---|"]
         for element in profile.elements:
             asked = "mandatory" if element.mandatory else "optional"
-            rules = ", ".join(element.rules) or "–"
+            rules = ", ".join(element.rules) or "-"
             lines.append(f"| {element.name} | {asked} | {rules} | {element.note} |")
         lines.append("")
     return lines
@@ -93,7 +100,7 @@ def cases(ruleset: RuleSet) -> list[str]:
             have = sum(
                 (rule.id, version) in found and one.value in found[rule.id, version] for one in rule.outcomes
             )
-            row.append(f"{have} of {len(rule.outcomes)}" if version in rule.paths else "–")
+            row.append(f"{have} of {len(rule.outcomes)}" if version in rule.paths else "-")
         outcomes = ", ".join(outcome.value for outcome in rule.outcomes)
         lines.append(f"| {rule.id} | {outcomes} | {row[0]} | {row[1]} |")
     return lines
@@ -107,10 +114,8 @@ def page() -> str:
         "",
         "*This page is written by `tools/export_rules.py` from the rule set, the profiles and the tests.*",
         "",
-        f"{len(ruleset.rules)} rules, rule set `{ruleset.id}` version {ruleset.version}. Levels: E essential,",
-        "R recommended, I informative; here those of the profile `recognition`. A condition stands in brackets:",
-        "where it does not hold, the rule does not apply. Limits of length and word lists are heuristics of this",
-        "project; they can be changed in a rule set of your own, and lead at most to *partial*, except emptiness.",
+        f"{len(ruleset.rules)} rules, rule set `{ruleset.id}` version {ruleset.version}.",
+        *INTRODUCTION,
         "",
         "## The rules by group",
         "",

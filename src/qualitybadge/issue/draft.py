@@ -289,7 +289,8 @@ def _is_plural(key: str, item: Any, place: str) -> bool:
     if isinstance(item, list | tuple) or item is None:
         return False
     if key == "type":
-        return item not in _SINGLE_TYPE and (place in _TYPE_OF_PLACE or place in ("", "credentialSubject"))
+        single = isinstance(item, str) and item in _SINGLE_TYPE
+        return not single and (place in _TYPE_OF_PLACE or place in ("", "credentialSubject"))
     return key in _PLURAL or (key == "resultDescription" and place == "achievement")
 
 
