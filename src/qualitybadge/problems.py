@@ -197,11 +197,11 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
     ("LABEL_SUBJECT", _OURS, "The label speaks of another issuer",
      "ask the issuer of the badge for its own label", ""),
     ("LABEL_UNTRUSTED", _OURS, "You named nobody who may award this label",
-     "find out who awards it; if you trust them, name them: trusted=[…]", ""),
+     "find out who awards it, and name them as trusted if you do trust them", ""),
     ("LOG_ALTERED", _OURS, "The decision log is not as its authority wrote it",
      "use the copy that the authority keeps; nothing may rest on this one", ""),
     ("LOG_TORN", _OURS, "The last line of the decision log is torn",
-     "put it aside with EvaluationLog.recover(), then record it again", ""),
+     "put the torn line aside, then record it again", ""),
     # fetching
     ("FETCH", _OURS, "A resource could not be obtained",
      "check the address and try again later", ""),
