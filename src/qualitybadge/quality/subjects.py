@@ -83,7 +83,9 @@ def _read(
             return document, None
     report = item if isinstance(item, Report) else _verified(item, now, fetcher, trust)
     if report.document is None:
-        raise _not_read(report)
+        if not isinstance(item, Mapping):
+            raise _not_read(report)
+        return document, report  # hosted, and nobody could be asked: what was handed in is looked at
     document = report.document.data
     unsigned = report.document.media == "json" and _is_draft(document)
     if given.draft or (given.draft is None and unsigned and not isinstance(item, Report)):
