@@ -33,8 +33,14 @@ class Terms:
         personal_mail_hosts: hosts of personal mailboxes.
         platform_hosts: hosts of platforms that issue for others.
         frameworks: words and hosts by which a public framework is known, lower case.
-        tracking_parameters: names of URL parameters that track, lower case; a trailing * takes any ending.
+        vague_verbs: words that open an outcome without saying what the earner can do, lower case.
+    evidence_words: words by which criteria ask for evidence, lower case; also as the start of a longer word.
+    tracking_parameters: names of URL parameters that track, lower case; a trailing * takes any ending.
         identifier_schemes: types of organisation identifiers that are known.
+        personal_members: members that hold more about a person than a badge needs, lower case, no separators.
+        media_endings: endings of addresses of pictures, films and sounds, lower case.
+        media_hosts: hosts of pictures and films that anybody may look at.
+        no_expiry: words of a validity policy that say that nothing expires, lower case.
     """
 
     name_shortest: int = 3
@@ -60,5 +66,11 @@ class Terms:
     personal_mail_hosts: tuple[str, ...] = ()
     platform_hosts: tuple[str, ...] = ()
     frameworks: tuple[str, ...] = ()
+    vague_verbs: tuple[str, ...] = ()
+    evidence_words: tuple[str, ...] = ()
     tracking_parameters: tuple[str, ...] = ()
     identifier_schemes: tuple[str, ...] = ()
+    personal_members: tuple[str, ...] = ()
+    media_endings: tuple[str, ...] = ()
+    media_hosts: tuple[str, ...] = ()
+    no_expiry: tuple[str, ...] = ()
