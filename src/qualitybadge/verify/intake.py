@@ -159,7 +159,8 @@ def _from_bytes(content: bytes, limits: Limits) -> Taken:
 
     if svg.is_svg(content):
         return _from_carried("svg", svg.unbake(content, limits=limits), limits)
-    raise InputError(_what_it_is(content, body), code="PARSING", spec="OB 3.0 §5")
+    hint = _IN_AN_IMAGE if content.startswith(_OTHER_IMAGES) else ""
+    raise InputError(_what_it_is(content, body), code="PARSING", spec="OB 3.0 §5", hint=hint)
 
 
 def _from_carried(carrier: str, carried: Carried, limits: Limits) -> Taken:
@@ -233,6 +234,12 @@ _MAGIC = (
     (b"\xef\xbb\xbf", "text with a byte order mark, which JSON must not have"),
     (b"\xff\xfe", "UTF-16 text; JSON is UTF-8"),
     (b"\xfe\xff", "UTF-16 text; JSON is UTF-8"),
+)
+
+
+_OTHER_IMAGES = (b"\xff\xd8\xff", b"GIF8", b"RIFF")
+_IN_AN_IMAGE = (
+    "ask the issuer for the badge as PNG or SVG, as it was downloaded: a copy in another format lost it"
 )
 
 

@@ -128,6 +128,12 @@ def test_what_is_no_badge_is_named(content, words):
     assert row.advice
 
 
+@pytest.mark.parametrize("name", ["jpeg", "gif"])
+def test_an_image_of_another_format_lost_its_badge(name):
+    assert "PNG or SVG, as it was downloaded" in verify(NO_BADGE[name][0]).checks[0].advice
+    assert "downloaded" not in verify(b"hello world, this is no badge").checks[0].advice
+
+
 OTHER_DOCUMENTS = [
     ({"@context": "https://www.w3.org/ns/did/v1", "id": "did:web:x.example"}, "a DID document"),
     ({"keys": []}, "a set of keys"),
