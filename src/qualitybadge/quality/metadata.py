@@ -40,7 +40,7 @@ class Skill:
         url: where it is defined.
         framework: name of the framework.
         code: its code in the framework.
-        kind: the alignment's ``targetType``, such as ``ESCO:Skill``.
+        kind: the alignment's ``targetType``, such as ``CTDL`` or ``ext:ESCOSkill``.
         description: what it means.
         level: proficiency level, in the words of the framework.
     """

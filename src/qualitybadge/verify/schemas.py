@@ -1,14 +1,16 @@
 """Apply the schemas that a credential names itself (OB 3.0 §8.1 step 1); the keywords are judged elsewhere.
 
-The official schemas are answered by our models without a request. A foreign one is asked for only after the
-signature, over https, once, and applied in a bounded number of steps.
+The official schemas are answered by our models, and our own are shipped: neither is asked for. A foreign one
+is, after the signature, over https, once, and it is applied in a bounded number of steps.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from .. import spec
 from ..errors import QualityBadgeError, UnsupportedError
 from ..fetcher import obtain, require_text
 from ..limits import Limits
@@ -31,6 +33,7 @@ _MOST_BYTES = 512 * 1024
 _MOST_VALUES = 20_000  # the official schema of a badge has 1,200
 _NESTED_SHARE = 20  # as many requests as one verification may make: together they cost what one schema may
 
+_OURS = "https://qualitybadge.example/schemas/"
 _OB3 = "//purl.imsglobal.org/spec/ob/v3p0/schema/"
 _CLR2 = "//purl.imsglobal.org/spec/clr/v2p0/schema/"
 _NAMED = (
@@ -97,14 +100,32 @@ def _rows_of(exam: Examination, entry: Any, pointer: str, limits: Limits) -> Row
         return (_open(exam, unknown("schema", "UNSUPPORTED", message, pointer=pointer)),)
     official = OFFICIAL.get(address.removeprefix("https:").removeprefix("http:"))
     if official is not None:
-        row = _by_models(exam, official, address, pointer)
-        if any(name in entry for name in digests.MEMBERS):
-            row = replace(row, message=f"{row.message}; its digest was not compared")
-        return (row,)
+        return (_uncompared(_by_models(exam, official, address, pointer), entry),)
+    own = _own(address)
+    if own is not None:
+        judged = _judged(exam, entry, lambda: own, pointer, limits)
+        return [_open(exam, _uncompared(row, entry)) for row in judged]
     if not exam.signed:
         message = f"{shown(address)} is not asked for: what an unproved credential names is not fetched"
         return (skipped("schema", message, required=True, spec=_SPEC),)
     return _applied(exam, entry, pointer, limits)
+
+
+def _own(address: str) -> Any:
+    """Return the schema of ours with this id, None where it is not ours."""
+    if not address.startswith(_OURS):
+        return None
+    try:
+        return spec.read_schema(address)
+    except UnsupportedError:
+        return None
+
+
+def _uncompared(row: Check, entry: dict[str, Any]) -> Check:
+    """Return the row of a schema that was not asked for: nobody knows what a digest of it would be."""
+    if not any(name in entry for name in digests.MEMBERS):
+        return row
+    return replace(row, message=f"{row.message}; its digest was not compared")
 
 
 def _by_models(exam: Examination, official: Kind, address: str, pointer: str) -> Check:
@@ -132,17 +153,19 @@ def _applied(exam: Examination, entry: dict[str, Any], pointer: str, limits: Lim
     if broken:
         message = f"{shown(address)} has another content than the digest promises"
         return [failed("schema", "DIGEST_MISMATCH", message, pointer=place) for place in broken]
-    return [_open(exam, row) for row in _judged(exam, entry, body, pointer, limits)]
+    judged = _judged(exam, entry, lambda: _read(body, limits), pointer, limits)
+    return [_open(exam, row) for row in judged]
 
 
-def _judged(exam: Examination, entry: dict[str, Any], body: bytes, pointer: str, limits: Limits) -> Rows:
-    """Return what the schema in an answer says of the credential."""
+def _judged(
+    exam: Examination, entry: dict[str, Any], read: Callable[[], Any], pointer: str, limits: Limits
+) -> Rows:
+    """Return what a schema says of the credential."""
     from ..jsonschemas import schema_errors
 
     address, draft = entry["id"], _DRAFTS[entry["type"]]
     try:
-        foreign = _read(body, limits)
-        errors = schema_errors(foreign, exam.data, draft=draft, address=address, limits=limits)
+        errors = schema_errors(read(), exam.data, draft=draft, address=address, limits=limits)
     except QualityBadgeError as error:
         # Whoever wrote the schema is at fault, not the badge: it may follow what nobody could read.
         message = f"{shown(address)} could not be applied: {error.message}"

@@ -66,6 +66,7 @@ GOOD_3: dict[str, Any] = {
     "@context": [
         "https://www.w3.org/ns/credentials/v2",
         "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+        "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
         "https://qualitybadge.example/contexts/quality/1.json",
     ],
     "id": "urn:uuid:5b0b8a1e-6a52-4a4b-9df5-0d7f2f7f3c11",
@@ -118,7 +119,7 @@ GOOD_3: dict[str, Any] = {
                 "name": "Harbour City Learning Academy",
             },
             "alignment": [
-                {"type": ["Alignment"], "targetType": "ESCO:Skill", **_SKILL},
+                {"type": ["Alignment"], "targetType": "ext:ESCOSkill", **_SKILL},
                 {
                     "type": ["Alignment"],
                     "targetName": "EQF level 4",

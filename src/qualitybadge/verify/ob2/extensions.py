@@ -1,7 +1,7 @@
 """Extensions of a badge follow the JSON Schemas that their contexts name (OB 2.0 §Extensions).
 
-The official schemas are shipped and applied without a request, under the types that their pages document. A
-schema that only a context of the caller's names is asked for once the badge stands.
+The official schemas and our own are shipped and applied without a request, under the types that their pages
+document. A schema that only a context of the caller's names is asked for once the badge stands.
 """
 
 from __future__ import annotations
@@ -154,25 +154,27 @@ def named_schemas(extension: Extension) -> Iterator[Named]:
     for url in contexts:
         if not isinstance(url, str):
             continue
-        official = _official().contexts.get(url)
-        rows = [official] if official else _validations(extension.contexts.extra.get(url))
+        shipped = _shipped().contexts.get(url)
+        rows = shipped or _validations(extension.contexts.extra.get(url))
         yield from (row for row in rows if row.type in extension.types)
 
 
-class _Official(NamedTuple):
-    """The official extensions, by the address of the context and by that of the published schema."""
+class _Shipped(NamedTuple):
+    """The extensions whose schemas are shipped, by the address of the context and by that of the schema."""
 
-    contexts: dict[str, Named]
+    contexts: dict[str, list[Named]]
     schemas: dict[str, str]
 
 
 @functools.cache
-def _official() -> _Official:
-    rows = spec.read_table("extensions/official")
-    return _Official(
-        {url: Named(row["type"], row["schema"], shipped=True) for row in rows for url in row["contexts"]},
-        {row["published"]["schema"]: row["schema"] for row in rows},
-    )
+def _shipped() -> _Shipped:
+    official, own = spec.read_table("extensions/official"), spec.read_table("extensions/own")
+    contexts: dict[str, list[Named]] = {}
+    for row in (*official, *own):
+        for url in row["contexts"]:
+            contexts.setdefault(url, []).append(Named(row["type"], row["schema"], shipped=True))
+    schemas = {row["published"]["schema"]: row["schema"] for row in official}
+    return _Shipped(contexts, {**schemas, **{row["schema"]: row["schema"] for row in own}})
 
 
 def _validations(document: dict[str, Any] | None) -> list[Named]:
@@ -184,7 +186,7 @@ def _validations(document: dict[str, Any] | None) -> list[Named]:
     for entry in said:
         kind, address = _member(entry, "validatesType"), _member(entry, "validationSchema")
         if isinstance(kind, str) and isinstance(address, str):
-            shipped = _official().schemas.get(address)
+            shipped = _shipped().schemas.get(address)
             rows.append(Named(iri(kind), shipped or address, shipped is not None))
     return rows
 
