@@ -15,6 +15,7 @@ from .terms import Terms
 if TYPE_CHECKING:
     from ..fetcher import Fetcher
     from ..verify.result import Report
+    from .images import Picture
 
 Version = Literal["2.0", "3.0"]
 
@@ -115,6 +116,13 @@ class Subject:
     def metadata(self) -> Metadata:
         """What the badge says about learning, read once."""
         return self._reading[0]
+
+    @cached_property
+    def picture(self) -> Picture:
+        """The image of the achievement, obtained once."""
+        from .images import picture_of  # a badge without image needs none of it
+
+        return picture_of(self)
 
     def place(self, name: str) -> str:
         """Return the JSON pointer to where a field of the metadata was read, or would be written."""

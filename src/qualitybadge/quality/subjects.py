@@ -52,7 +52,7 @@ def subject_of(
     if now.tzinfo is None:
         raise TypeError("now must be an aware datetime")
     document, report = _read(given, now, fetcher, trust)
-    kind = kind_of(document) if report is None else report.kind
+    kind = kind_of(document) if report is None or report.document is None else report.kind
     badge, award, achievement, issuer = _parts(kind, document, report)
     return Subject(
         version="2.0" if kind.is_older else "3.0",
