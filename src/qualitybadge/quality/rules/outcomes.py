@@ -1,7 +1,263 @@
-"""The rules of the group outcomes."""
+"""The rules on learning outcomes, skills and alignment. Asks no framework whether it knows a skill."""
 
 from __future__ import annotations
 
-from ..rule import Judge
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-JUDGES: dict[str, Judge] = {}
+from ..identifiers import is_esco
+from ..metadata_terms import level_of, text, word
+from ..rule import NOT_APPLICABLE, PASSES, Found, Judge, asks, fails, partly
+from ..subject import Subject, many, texts
+
+_WEB = re.compile(r"https?://(?:[^/?#@\s]*@)?([^/?#:\s]+)(?::\d+)?([^\s]*)", re.IGNORECASE)
+_ESCO_SITES = ("esco.ec.europa.eu", "ec.europa.eu/esco", "data.europa.eu/esco")
+_LEVEL_MEMBERS = ("requiredLevel", "rubricCriterionLevel")
+_LEVEL_RESULTS = frozenset({"PerformanceLevel", "RubricCriterionLevel"})
+
+
+class _Alignment(NamedTuple):
+    """An alignment to a skill, with its texts and its place."""
+
+    name: str
+    url: str
+    framework: str
+    code: str
+    kind: str
+    level: str
+    at: str
+
+
+def an_outcome_is_stated(subject: Subject) -> Found:
+    """At least one skill or learning outcome stands there by itself, not only in prose."""
+    metadata = subject.metadata
+    if metadata.skills or metadata.learning_outcomes:
+        return PASSES
+    place = subject.place("learning_outcomes")
+    prose = subject.achievement.text("description") or any(
+        text(one.get("narrative")) for one in subject.achievement.objects("criteria")
+    )
+    return asks(place) if prose else fails(place)
+
+
+def alignments_are_well_formed(subject: Subject) -> Found:
+    """Each alignment has a name and an absolute http(s) address."""
+    found = [
+        _formed(one, at) for one, at in _entries(subject.achievement.data, subject.achievement.pointer())
+    ]
+    if not found:
+        return NOT_APPLICABLE
+    return max(found, key=lambda one: _WORSE[one.outcome.value])
+
+
+_WORSE = {"pass": 0, "partial": 1, "fail": 2}
+
+
+def _formed(alignment: Any, at: str) -> Found:
+    if not isinstance(alignment, dict):
+        return fails(at, alignment)
+    name, url = text(alignment.get("targetName")), alignment.get("targetUrl")
+    if not name:
+        return fails(f"{at}/targetName", case="unnamed")
+    if url is None:
+        return partly(f"{at}/targetUrl", name)
+    return PASSES if isinstance(url, str) and _WEB.fullmatch(url.strip()) else fails(f"{at}/targetUrl", url)
+
+
+def framework_is_public(subject: Subject) -> Found:
+    """A skill belongs to a framework that is known beyond the issuer."""
+    found = _alignments(subject)
+    if not found:
+        return fails(subject.place("skills"))
+    words, hosts = _framework_words(subject.terms.frameworks)
+    if any(_is_known(one, words, hosts) for one in found):
+        return PASSES
+    return partly(found[0].at, found[0].framework or found[0].url)
+
+
+def _is_known(one: _Alignment, words: re.Pattern[str] | None, hosts: tuple[str, ...]) -> bool:
+    named = f"{one.framework} {one.kind}".lower()
+    return bool(words and words.search(named)) or _stands_at(one.url, hosts)
+
+
+@lru_cache(maxsize=16)
+def _framework_words(frameworks: tuple[str, ...]) -> tuple[re.Pattern[str] | None, tuple[str, ...]]:
+    """Return the words of the list as one pattern, and its hosts: they have a dot."""
+    hosts = tuple([entry for entry in frameworks if "." in entry])
+    words = [re.escape(entry) for entry in frameworks if entry and "." not in entry]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)") if words else None, hosts
+
+
+def _stands_at(url: str, sites: tuple[str, ...]) -> bool:
+    """Tell whether an address lies on one of the hosts, or below a path of it."""
+    parts = _WEB.fullmatch(url)
+    if parts is None:
+        return False
+    host, path = parts[1].lower(), parts[2].lower()
+    for site in sites:
+        name, _, below = site.partition("/")
+        if host == name or host.endswith(f".{name}"):
+            way = path.lstrip("/")
+            if not below or way == below or way.startswith((f"{below}/", f"{below}?", f"{below}#")):
+                return True
+    return False
+
+
+def framework_and_code_are_named(subject: Subject) -> Found:
+    """Each skill says by which framework it is defined, and by which code."""
+    found = _alignments(subject)
+    if not found:
+        return fails(subject.place("skills"))
+    lacking = next((one for one in found if not (one.code and (one.framework or one.kind))), None)
+    if lacking is None:
+        return PASSES
+    missing = f"{lacking.at}/{'targetFramework' if lacking.code else 'targetCode'}"
+    if any(one.code or one.framework or one.kind for one in found):
+        return partly(missing, lacking.name)
+    return fails(missing, lacking.name)
+
+
+def esco_links_are_identifiers(subject: Subject) -> Found:
+    """What names ESCO, or links to it, gives the address of an ESCO skill or occupation."""
+    found = [one for one in _alignments(subject) if _is_of_esco(one)]
+    if not found:
+        return NOT_APPLICABLE
+    wrong = [one for one in found if not is_esco(one.url)]
+    if not wrong:
+        return PASSES
+    broken = next((one for one in wrong if not _stands_at(one.url, _ESCO_SITES[:2])), None)
+    if broken is not None:
+        return fails(f"{broken.at}/targetUrl", broken.url)
+    return partly(f"{wrong[0].at}/targetUrl", wrong[0].url)
+
+
+def _is_of_esco(one: _Alignment) -> bool:
+    named = one.framework.lower()
+    return named == "esco" or named.startswith("esco ") or _stands_at(one.url, _ESCO_SITES)
+
+
+def outcomes_say_what_the_earner_can_do(subject: Subject) -> Found:
+    """A person reads whether the outcomes say what the earner can do; vague first words are named."""
+    stated = subject.metadata.learning_outcomes
+    if not stated:
+        return NOT_APPLICABLE
+    place, verbs = subject.place("learning_outcomes"), subject.terms.vague_verbs
+    vague = next((one for one in stated if _opens_with(one.lower(), verbs)), None)
+    return asks(place, stated[0]) if vague is None else asks(place, vague, case="vague")
+
+
+def _opens_with(outcome: str, verbs: tuple[str, ...]) -> bool:
+    return any(outcome.startswith(verb) and not outcome[len(verb) :][:1].isalnum() for verb in verbs)
+
+
+def proficiency_level_is_given(subject: Subject) -> Found:
+    """A badge with skills of a framework says at which level, by a framework or by its own levels."""
+    found, level = _alignments(subject), subject.metadata.level
+    graded = [one for one in found if not _is_of_esco(one)]
+    given = (
+        (level is not None and level.value)
+        or any(one.level for one in found)
+        or any(_has_levels(one) for one in subject.achievement.objects("resultDescription"))
+    )
+    if given:
+        return PASSES
+    return fails(subject.place("level")) if graded else NOT_APPLICABLE
+
+
+def _has_levels(description: Mapping[str, Any]) -> bool:
+    kind = description.get("resultType")
+    return any(description.get(name) for name in _LEVEL_MEMBERS) or (
+        isinstance(kind, str) and kind in _LEVEL_RESULTS
+    )
+
+
+def claims_fit_the_workload(subject: Subject) -> Found:
+    """There are few claims, or at least an hour of work for each."""
+    metadata = subject.metadata
+    claims = len(metadata.skills) + len(metadata.learning_outcomes)
+    if claims <= subject.terms.claims_most:
+        return PASSES
+    workload = metadata.workload
+    hours = 0.0
+    if workload is not None:
+        hours = workload.hours or (workload.ects or 0) * subject.terms.hours_per_ects[0]
+    if hours >= claims:
+        return PASSES
+    return partly(subject.place("skills" if metadata.skills else "learning_outcomes"), claims)
+
+
+def results_point_to_their_descriptions(subject: Subject) -> Found:
+    """Each result names a result description of the achievement, a level of it, and a status where asked."""
+    results = many(subject.award.data.get("result"))
+    if not results:
+        return NOT_APPLICABLE
+    described = {
+        key: one
+        for one in subject.achievement.objects("resultDescription")
+        if isinstance(key := one.get("id"), str)
+    }
+    several = isinstance(subject.award.data["result"], list | tuple)
+    for index, result in enumerate(results):
+        at = subject.award.pointer("result", *([index] if several else []))
+        found = _resolved(result, at, described) if isinstance(result, dict) else fails(at, result)
+        if found is not PASSES:
+            return found
+    return PASSES
+
+
+def _resolved(result: dict[str, Any], at: str, described: Mapping[str, Mapping[str, Any]]) -> Found:
+    link, level = result.get("resultDescription"), result.get("achievedLevel")
+    if link is None:
+        return fails(f"{at}/resultDescription", case="unlinked")
+    description = described.get(link) if isinstance(link, str) else None
+    if description is None:
+        return fails(f"{at}/resultDescription", link)
+    levels = [one.get("id") for one in many(description.get("rubricCriterionLevel")) if isinstance(one, dict)]
+    if level is not None and level not in levels:
+        return fails(f"{at}/achievedLevel", level, case="level")
+    if "Status" in texts(description.get("resultType")) and not text(result.get("status")):
+        return fails(f"{at}/status", case="status")
+    return PASSES
+
+
+def _entries(data: Mapping[str, Any], at: str) -> Iterator[tuple[Any, str]]:
+    """Yield each alignment as it stands, and its place."""
+    value = data.get("alignment")
+    if isinstance(value, list | tuple):
+        for index, one in enumerate(value):
+            yield one, f"{at}/alignment/{index}"
+    elif value is not None:
+        yield value, f"{at}/alignment"
+
+
+def _alignments(subject: Subject) -> list[_Alignment]:
+    """Return the alignments to skills, without those that only state a level of qualifications."""
+    part = subject.achievement
+    return [
+        _Alignment(
+            text(one.get("targetName")),
+            text(one.get("targetUrl")),
+            text(one.get("targetFramework")),
+            word(one.get("targetCode")),
+            text(one.get("targetType")),
+            word(one.get("proficiencyLevel")),
+            at,
+        )
+        for one, at in _entries(part.data, part.at)
+        if isinstance(one, dict) and one and level_of(one) is None
+    ]
+
+
+JUDGES: dict[str, Judge] = {
+    "QL-OUT-01": an_outcome_is_stated,
+    "QL-OUT-02": alignments_are_well_formed,
+    "QL-OUT-03": framework_is_public,
+    "QL-OUT-04": framework_and_code_are_named,
+    "QL-OUT-05": esco_links_are_identifiers,
+    "QL-OUT-06": outcomes_say_what_the_earner_can_do,
+    "QL-OUT-07": proficiency_level_is_given,
+    "QL-OUT-08": claims_fit_the_workload,
+    "QL-OUT-09": results_point_to_their_descriptions,
+}
