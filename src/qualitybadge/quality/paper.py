@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..errors import InputError
+from ..errors import InputError, LimitError
 from ..jsonschemas import schema_errors
 from ..limits import DEFAULT_LIMITS
 from ..spec import read_schema
@@ -18,6 +18,7 @@ from ..wire import jcs, multibase, strictjson
 from ..wire.files import read_bounded
 
 _SHA256 = b"\x12\x20"
+_NOT_ALLOWED = "no value is allowed here"  # what a schema says of a member that it does not know
 
 
 def require_form(data: Any, schema_id: str) -> dict[str, Any]:
@@ -27,8 +28,9 @@ def require_form(data: Any, schema_id: str) -> dict[str, Any]:
         InputError: a member is missing, unknown or of another type (SCHEMA_MISMATCH); the pointer says which.
     """
     for fault in schema_errors(read_schema(schema_id), data):
+        unknown = fault.message.startswith(_NOT_ALLOWED)
         raise InputError(
-            fault.message,
+            "there is no such member" if unknown else fault.message,
             code="SCHEMA_MISMATCH",
             pointer=fault.pointer,
             hint=f"its form is described by {schema_id}",
@@ -58,8 +60,6 @@ def content_of(path: Path) -> bytes:
         raise TypeError(f"a file is named by a pathlib.Path, not {type(path).__name__}")
     content = read_bounded(path, DEFAULT_LIMITS)
     if len(content) > DEFAULT_LIMITS.input_bytes:
-        from ..errors import LimitError
-
         raise LimitError(f"{path.name} is larger than {DEFAULT_LIMITS.input_bytes} bytes")
     return content
 

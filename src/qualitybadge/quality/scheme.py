@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InputError
-from ..wire import jcs, multibase
+from .paper import digest_of_data
 from .schemeparts import (
     Condition,
     Figure,
@@ -28,7 +27,6 @@ from .schemeparts import (
 
 SCHEMA_ID = "https://qualitybadge.example/schemas/quality/scheme/1.json"
 _HERE = Path(__file__).parent / "schemes"
-_SHA256 = b"\x12\x20"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +125,7 @@ class LabelScheme:
     @property
     def digest(self) -> str:
         """The SHA-256 of the scheme's canonical JSON as ``digestMultibase``."""
-        return multibase.encode(_SHA256 + hashlib.sha256(jcs.canonicalize(self.to_dict())).digest())
+        return digest_of_data(self.to_dict())
 
     @property
     def reference(self) -> SchemeReference:
