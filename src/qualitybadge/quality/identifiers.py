@@ -14,7 +14,7 @@ _ESCO = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _EQF = re.compile(
-    r"(?:(?:EQF|European Qualifications Framework)?[ :-]*(?:level)?[ :-]*)?[1-8]", re.IGNORECASE
+    r"(?:EQF|European Qualifications Framework)?[ :-]{0,3}(?:level)?[ :-]{0,3}[1-8]", re.IGNORECASE
 )
 _LANGUAGE = re.compile(LANGUAGE.pattern or "", re.ASCII)
 # Language subtags of two letters that ISO 639 withdrew and the IANA Language Subtag Registry marks as

@@ -12,7 +12,7 @@ from ..metadata_terms import level_of, text, word
 from ..rule import NOT_APPLICABLE, PASSES, Found, Judge, asks, fails, partly
 from ..subject import Subject, many, texts
 
-_WEB = re.compile(r"https?://(?:[^/?#@\s]*@)?([^/?#:\s]+)(?::\d+)?([^\s]*)", re.IGNORECASE)
+_WEB = re.compile(r"https?://(?:[^/?#@\s]*+@)?+([^/?#:\s]++)(?::\d++)?+(\S*+)", re.IGNORECASE)
 _ESCO_SITES = ("esco.ec.europa.eu", "ec.europa.eu/esco", "data.europa.eu/esco")
 _LEVEL_MEMBERS = ("requiredLevel", "rubricCriterionLevel")
 _LEVEL_RESULTS = frozenset({"PerformanceLevel", "RubricCriterionLevel"})

@@ -14,7 +14,7 @@ from ..subject import Subject
 
 _CREDIT_SYSTEMS = frozenset(name.casefold() for name in CREDIT_SYSTEMS)
 _FORMS = frozenset(PARTICIPATION_FORMS)
-_BETWEEN = re.compile(r"\s*(?:[,;/]|\bor\b|\band\b)\s*")
+_BETWEEN = re.compile(r"[,;/]|\bor\b|\band\b")
 _NO_LEVEL = frozenset({"not applicable", "n/a"})
 
 
@@ -79,7 +79,7 @@ def participation_form_is_given(subject: Subject) -> Found:
     place = subject.place("participation_form")
     if not stated:
         return fails(place)
-    if all(form in _FORMS for form in _BETWEEN.split(stated.casefold())):
+    if all(form.strip() in _FORMS for form in _BETWEEN.split(stated.casefold())):
         return PASSES
     return partly(place, stated)
 
