@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ..fetcher import Fetcher
-from ..verify.verifier import Clock, system_clock
+from ..fetcher import Fetcher, NoNetwork
+from ..verify.verifier import Clock, Verifier, system_clock
 from .assessment import Assessment, Finding
 from .profile import DEFAULT, Profile, built_in_profile
 from .rule import NOT_APPLICABLE, Found, Rule, not_checked
@@ -18,6 +18,7 @@ from .subjects import Given, subject_of
 
 if TYPE_CHECKING:
     from ..verify.truststore import TrustStore
+    from .labelreport import LabelReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class Assessor:
     clock: Clock = field(default=system_clock, kw_only=True)
     language: str = field(default="en", kw_only=True)
     trust: TrustStore | None = field(default=None, kw_only=True)
+    _verifier: Verifier = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        fetcher = self.fetcher or NoNetwork()
+        object.__setattr__(self, "_verifier", Verifier(fetcher=fetcher, clock=self.clock, trust=self.trust))
 
     def assess(
         self,
@@ -46,14 +52,17 @@ class Assessor:
         *,
         draft: bool | None = None,
         files: Mapping[str, bytes] | None = None,
-        siblings: frozenset[str] = frozenset(),
+        siblings: Container[str] = frozenset(),
         activity_text: str = "",
+        labels: Iterable[LabelReport] = (),
     ) -> Assessment:
         """Assess one badge or draft; see `assess`."""
-        given = Given(item, draft, files or {}, siblings, activity_text)
+        given = Given(item, draft, files or {}, siblings, activity_text, tuple(labels))
         ruleset = self.ruleset or built_in()
         profile = self.profile if isinstance(self.profile, Profile) else built_in_profile(self.profile)
-        subject = subject_of(given, ruleset.terms, self.clock(), fetcher=self.fetcher, trust=self.trust)
+        subject = subject_of(
+            given, ruleset.terms, self.clock(), verifier=self._verifier, fetcher=self.fetcher
+        )
         findings = tuple(_finding(rule, subject, profile, ruleset, self.language) for rule in ruleset.rules)
         return Assessment(
             ruleset=ruleset,
@@ -88,8 +97,8 @@ def assess(
         fetcher: how the network may be asked; without it nothing is, and what needs it is not checked.
         language: of titles and advice: ``en`` or ``lt``.
         now: the time to assess at, aware; the current one unless given.
-        more: ``ruleset`` and ``trust`` as for `Assessor`; ``draft``, ``files``, ``siblings`` and
-            ``activity_text`` as for `Assessor.assess`.
+        more: ``ruleset`` and ``trust`` as for `Assessor`; ``draft``, ``files``, ``siblings``,
+            ``activity_text`` and ``labels`` (reports of `verify_label`) as for `Assessor.assess`.
 
     Raises:
         InputError: it is no badge, draft, achievement or badge class, or there is no such profile.

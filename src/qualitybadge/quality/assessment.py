@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .suggest import Suggestion
 
 SCHEMA_ID = "https://qualitybadge.example/schemas/assessment/1.json"
-RECOMMENDED_SHARE = 0.7
+RECOMMENDED_PERCENT = 70
 """Least share of the recommended rules that must be met."""
 
 _OPEN = (RuleOutcome.NOT_CHECKED, RuleOutcome.NEEDS_HUMAN)
@@ -98,6 +98,11 @@ class Figures:
     def recommended_share(self) -> float:
         """Share of the recommended rules that is met, 0 to 1; what is open counts as not met. 1 for none."""
         return self.recommended_met / self.recommended if self.recommended else 1.0
+
+    @property
+    def recommended_percent(self) -> int:
+        """The share in whole percent, rounded down: 70 means that 70 % is reached."""
+        return int(self.recommended_met * 100 // self.recommended) if self.recommended else 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +235,13 @@ def figures_of(findings: tuple[Finding, ...]) -> Figures:
     )
 
 
-def readiness_of(findings: tuple[Finding, ...]) -> Readiness:
-    """Decide by the documented rule; fails closed: what is open never makes a badge ready."""
+def readiness_of(findings: tuple[Finding, ...], percent: int = RECOMMENDED_PERCENT) -> Readiness:
+    """Decide by the documented rule; fails closed: what is open never makes a badge ready.
+
+    Args:
+        findings: what the rules found.
+        percent: least share of the recommended rules that must be met, 0 to 100.
+    """
     essential = {one.outcome for one in findings if one.level is Level.ESSENTIAL}
     if essential & {RuleOutcome.FAIL, RuleOutcome.PARTIAL}:
         return Readiness.NOT_READY
@@ -239,8 +249,9 @@ def readiness_of(findings: tuple[Finding, ...]) -> Readiness:
     still_open = sum(one.level is Level.RECOMMENDED and one.outcome in _OPEN for one in findings)
     if not essential:
         return Readiness.NOT_DETERMINED  # nothing was asked
-    reached = figures.recommended_met >= RECOMMENDED_SHARE * figures.recommended
-    if not reached and figures.recommended_met + still_open < RECOMMENDED_SHARE * figures.recommended:
+    least = percent * figures.recommended / 100
+    reached = figures.recommended_met >= least
+    if not reached and figures.recommended_met + still_open < least:
         return Readiness.NOT_READY
     if not reached or essential & set(_OPEN):
         return Readiness.NOT_DETERMINED
@@ -265,7 +276,7 @@ def figures_words(figures: Figures) -> str:
     """Return the three figures as a phrase."""
     return (
         f"essential {figures.essential_passed} of {figures.essential}, "
-        f"recommended {figures.recommended_share:.0%}, "
+        f"recommended {figures.recommended_percent}%, "
         f"{figures.open_items} for a person to answer"
     )
 

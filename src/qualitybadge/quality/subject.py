@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -15,7 +15,10 @@ from .terms import Terms
 if TYPE_CHECKING:
     from ..fetcher import Fetcher
     from ..verify.result import Report
+    from .conformity import Conformity
     from .images import Picture
+    from .labelreport import LabelReport
+    from .speakers import Endorsement, LabelClaim
 
 Version = Literal["2.0", "3.0"]
 
@@ -89,6 +92,7 @@ class Subject:
         siblings: ids of badges assessed before in the same batch.
         activity_text: the description of the activity, where the caller gave it.
         recognised: whether the caller's trust list knows the issuer; None where none was given.
+        labels: what became of labels of the issuer, as `verify_label` reports it.
     """
 
     version: Version
@@ -102,9 +106,10 @@ class Subject:
     report: Report | None = None
     fetcher: Fetcher | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
-    siblings: frozenset[str] = frozenset()
+    siblings: Container[str] = frozenset()
     activity_text: str = ""
     recognised: bool | None = None
+    labels: tuple[LabelReport, ...] = ()
     limits: Limits = DEFAULT_LIMITS
 
     def part(self, name: str) -> Part:
@@ -123,6 +128,27 @@ class Subject:
         from .images import picture_of  # a badge without image needs none of it
 
         return picture_of(self)
+
+    @cached_property
+    def endorsements(self) -> tuple[Endorsement, ...]:
+        """The endorsements that the badge carries, found once."""
+        from .speakers import endorsements_of
+
+        return endorsements_of(self)
+
+    @cached_property
+    def label_claims(self) -> tuple[LabelClaim, ...]:
+        """Where the badge says that its issuer holds a label, found once."""
+        from .speakers import label_claims_of
+
+        return label_claims_of(self)
+
+    @cached_property
+    def conformity(self) -> Conformity:
+        """What a draft has against the standard, asked once."""
+        from .conformity import conformity_of
+
+        return conformity_of(self)
 
     def place(self, name: str) -> str:
         """Return the JSON pointer to where a field of the metadata was read, or would be written."""

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ..errors import InputError
+from ..errors import InputError, QualityBadgeError
 from ..fetcher import Fetcher, NoNetwork
+from ..limits import DEFAULT_LIMITS
 from ..model.document import Kind, kind_of
 from ..outcome import Outcome, Trust
+from ..verify.intake import take
 from ..verify.result import Report
 from .subject import Part, Subject, many
 from .terms import Terms
 
 if TYPE_CHECKING:
-    from ..verify.truststore import TrustStore
+    from ..verify.verifier import Verifier
+    from .labelreport import LabelReport
 
 _ASSERTIONS = frozenset({Kind.OB2_ASSERTION, Kind.OB1_ASSERTION})
 _CLASSES = frozenset({Kind.OB2_BADGE_CLASS, Kind.OB1_BADGE_CLASS})
@@ -31,8 +34,9 @@ class Given:
     item: Any
     draft: bool | None
     files: Mapping[str, bytes]
-    siblings: frozenset[str]
+    siblings: Container[str]
     activity_text: str
+    labels: tuple[LabelReport, ...] = ()
 
 
 def subject_of(
@@ -40,10 +44,10 @@ def subject_of(
     terms: Terms,
     now: datetime,
     *,
+    verifier: Verifier,
     fetcher: Fetcher | None = None,
-    trust: TrustStore | None = None,
 ) -> Subject:
-    """Return what the rules look at.
+    """Return what the rules look at; the verifier reports on what is no draft.
 
     Raises:
         InputError: it is no badge, draft, achievement or badge class.
@@ -51,7 +55,7 @@ def subject_of(
     """
     if now.tzinfo is None:
         raise TypeError("now must be an aware datetime")
-    document, report = _read(given, now, fetcher, trust)
+    document, report = _read(given, verifier)
     kind = kind_of(document) if report is None or report.document is None else report.kind
     badge, award, achievement, issuer = _parts(kind, document, report)
     return Subject(
@@ -68,24 +72,21 @@ def subject_of(
         files=given.files,
         siblings=given.siblings,
         activity_text=given.activity_text,
-        recognised=None if trust is None or report is None else report.trust is Trust.ANCHORED,
+        labels=given.labels,
+        recognised=None if verifier.trust is None or report is None else report.trust is Trust.ANCHORED,
     )
 
 
-def _read(
-    given: Given, now: datetime, fetcher: Fetcher | None, trust: TrustStore | None
-) -> tuple[dict[str, Any], Report | None]:
+def _read(given: Given, verifier: Verifier) -> tuple[dict[str, Any], Report | None]:
     """Return the document, and the report of its verification unless it is a draft."""
     item = given.item
     if isinstance(item, Mapping):
         document = dict(item)
         if given.draft or (given.draft is None and _is_draft(document)):
             return document, None
-    report = item if isinstance(item, Report) else _verified(item, now, fetcher, trust)
-    if report.document is None:
-        if not isinstance(item, Mapping):
-            raise _not_read(report)
-        return document, report  # hosted, and nobody could be asked: what was handed in is looked at
+    report = item if isinstance(item, Report) else verifier.verify(item)
+    if report.document is None:  # hosted, and nobody could be asked: what was handed in is looked at
+        return _handed_in(item, report), report
     document = report.document.data
     unsigned = report.document.media == "json" and _is_draft(document)
     if given.draft or (given.draft is None and unsigned and not isinstance(item, Report)):
@@ -93,11 +94,23 @@ def _read(
     return document, report
 
 
-def _verified(item: Any, now: datetime, fetcher: Fetcher | None, trust: TrustStore | None) -> Report:
-    from ..verify.verifier import Verifier
+def _handed_in(item: Any, report: Report) -> dict[str, Any]:
+    """Return the document in what was handed in.
 
-    verifier = Verifier(fetcher=fetcher or NoNetwork(), clock=lambda: now, trust=trust)
-    return verifier.verify(item)
+    Raises:
+        InputError: there is none, or it is too large to be read.
+    """
+    if isinstance(item, Mapping):
+        return dict(item)
+    if isinstance(item, Report):
+        raise _not_read(report)
+    try:
+        taken = take(item, fetcher=NoNetwork(), limits=DEFAULT_LIMITS)
+    except QualityBadgeError:
+        raise _not_read(report) from None
+    if taken.data is None:
+        raise _not_read(report)
+    return taken.data
 
 
 def _is_draft(document: Mapping[str, Any]) -> bool:
