@@ -17,6 +17,7 @@ class Terms:
         issuer_description_enough: a description of the issuer this long is enough.
         criteria_enough: criteria this long are enough.
         comment_enough: a comment of an endorsement this long is enough.
+        endorsement_days_close: an endorsement that ends at most so many days before its badge nearly lasts.
         similarity_highest: description and criteria that share more words than this say the same.
         salt_shortest: a shorter salt is short.
         claims_most: more outcomes than this need a workload of an hour each.
@@ -50,6 +51,7 @@ class Terms:
     issuer_description_enough: int = 40
     criteria_enough: int = 60
     comment_enough: int = 20
+    endorsement_days_close: int = 31
     similarity_highest: float = 0.8
     salt_shortest: int = 16
     claims_most: int = 10

@@ -1,0 +1,153 @@
+"""What a draft has against the standard: its data model and its vocabulary, offline. Verifies no proof.
+
+What a draft cannot have yet (its id, its date, how it is verified) is not held against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ..conformance import class_errors, conformance_errors
+from ..errors import InputError, QualityBadgeError
+from ..jsonld.compaction_parts import is_extension, listed, step
+from ..limits import Limits
+from ..model.document import Kind, kind_of
+
+if TYPE_CHECKING:
+    from ..jsonld.compaction import Compacted
+    from ..model.ob2_versions import Upgraded
+    from .subject import Subject
+
+_NOT_YET = frozenset({"/id", "/validFrom", "/issuedOn", "/verification", "/proof"})
+
+
+@dataclass(frozen=True)
+class Conformity:
+    """A document of one version, as far as its own text tells.
+
+    Attributes:
+        data: the whole document.
+        version: ``2.0`` or ``3.0``.
+        class_name: ``""`` for a badge of 3.0, else the class of the document.
+        limits: how much is read.
+    """
+
+    data: dict[str, Any]
+    version: str
+    class_name: str
+    limits: Limits
+
+    @cached_property
+    def faults(self) -> tuple[QualityBadgeError, ...]:
+        """What keeps it from conforming to the data model."""
+        found = self._faults_of_2() if self.version == "2.0" else self._faults_of_3()
+        return tuple(fault for fault in found if not self._is_not_yet(fault.pointer))
+
+    @cached_property
+    def losses(self) -> tuple[QualityBadgeError, ...]:
+        """The members that mean nothing to JSON-LD; a context that is not known is the last one."""
+        if self.version == "2.0":
+            return tuple(self._losses_of_2())
+        from ..jsonld import vocabulary_errors
+
+        if self.class_name:
+            return ()  # an achievement alone has no context yet
+        unsecured = {name: value for name, value in self.data.items() if name != "proof"}
+        return tuple(vocabulary_errors(unsecured, limits=self.limits))
+
+    def _is_not_yet(self, pointer: str) -> bool:
+        return pointer in _NOT_YET and pointer[1:] not in self.data
+
+    def _faults_of_3(self) -> tuple[QualityBadgeError, ...]:
+        if not self.class_name or kind_of(self.data) is Kind.ACHIEVEMENT:
+            return conformance_errors(self.data, limits=self.limits)
+        from ..model.classtable import class_table
+
+        return class_errors(class_table().shapes[self.class_name], self.data, limits=self.limits)
+
+    def _faults_of_2(self) -> tuple[QualityBadgeError, ...]:
+        from ..conformance_ob2 import class_errors as class_errors_2
+
+        try:
+            upgraded, compacted = self._read
+        except QualityBadgeError as error:
+            return () if error.undetermined else (error,)
+        errors = class_errors_2(compacted.data, self.class_name, limits=self.limits)
+        return (*compacted.faults, *upgraded.findings(errors))
+
+    def _losses_of_2(self) -> Iterator[QualityBadgeError]:
+        try:
+            upgraded, compacted = self._read
+        except QualityBadgeError as error:
+            yield error
+            return
+        if upgraded.version == "2.0":
+            yield from lost_members(self.data, compacted.data)
+
+    @cached_property
+    def _read(self) -> tuple[Upgraded, Compacted]:
+        from ..jsonld.compaction import compact
+        from ..model.ob2_versions import upgrade
+
+        upgraded = upgrade(self.data, class_name=self.class_name)
+        return upgraded, compact(upgraded.data, limits=self.limits)
+
+
+def conformity_of(subject: Subject) -> Conformity:
+    """Return how a draft stands to the standard: the badge, or the achievement where there is no more."""
+    whole, name = subject.badge, "Assertion" if subject.version == "2.0" else ""
+    if not whole.present:
+        whole, name = subject.achievement, "BadgeClass" if subject.version == "2.0" else "Achievement"
+    return Conformity(dict(whole.data), subject.version, name, subject.limits)
+
+
+IN_EXTENSION = "in an extension"
+"""The hint of a loss that concerns an extension only."""
+
+
+def lost_members(original: Any, kept: Any, at: str = "", *, extension: bool = False) -> Iterator[InputError]:
+    """Yield a fault for each member of a document that its compacted form lacks.
+
+    A member of an extension may be kept under its IRI, which ends as the member is called.
+    """
+    if isinstance(original, list):
+        held = listed(kept)
+        if len(held) == len(original):
+            for index, pair in enumerate(zip(original, held, strict=True)):
+                yield from lost_members(*pair, f"{at}/{index}", extension=extension)
+        return
+    if not isinstance(original, dict) or not isinstance(kept, dict):
+        return
+    inside = extension or is_extension(kept)
+    names = _kept_names(original, kept)
+    for name, value in original.items():
+        if name in names:
+            yield from lost_members(value, kept[names[name]], f"{at}/{step(name)}", extension=inside)
+        elif _says_something(name, value):
+            yield InputError(
+                f"{step(name)} means nothing: no context defines it",
+                code="DATA_LOSS",
+                pointer=f"{at}/{step(name)}",
+                hint=IN_EXTENSION if inside else "",
+            )
+
+
+def _kept_names(original: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, str]:
+    """Return under which name each member was kept."""
+    names = {name: name for name in original if name in kept}
+    free = [name for name in kept if name not in names]
+    for name in original:
+        if name not in names:
+            found = next((one for one in free if one.endswith((f"#{name}", f"/{name}", f":{name}"))), None)
+            if found is not None:
+                names[name] = found
+                free.remove(found)
+    return names
+
+
+def _says_something(name: str, value: Any) -> bool:
+    # A name with a colon is an IRI, which always means something.
+    return not name.startswith("@") and ":" not in name and value is not None and value != []
