@@ -180,6 +180,11 @@ GOOD_2: dict[str, Any] = {
         "salt": "b5f1c0d2e3a4957f6a7b8c9d",
         "identity": "sha256$" + "3" * 64,
     },
+    "extensions:recipientProfile": {
+        "@context": "https://openbadgespec.org/extensions/recipientProfile/context.json",
+        "type": ["Extension", "extensions:RecipientProfile"],
+        "name": "Ada Example",
+    },
     "issuedOn": "2026-11-01T09:00:00Z",
     "narrative": "I planned the mooring of the rescue boat.",
     "evidence": [
@@ -200,6 +205,12 @@ GOOD_2: dict[str, Any] = {
         "criteria": {"id": "https://academy.example/criteria/tide-reading", "narrative": _NARRATIVE},
         "tags": ["tides", "mooring"],
         "alignment": [dict(_SKILL)],
+        "extensions:Accessibility": {
+            "@context": "https://w3id.org/openbadges/extensions/accessibilityExtension/context.json",
+            "type": ["Extension", "extensions:Accessibility"],
+            "accessibilityFeature": ["transcript", "largePrint"],
+            "url": "https://academy.example/access",
+        },
         "related": [{"id": "https://academy.example/ob2/tide-reading.da.json", "@language": "da"}],
         "extensions:qualityMetadata": {
             "@context": "https://qualitybadge.example/contexts/quality/ob2/1.json",
