@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import binascii
-import hashlib
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any
 from ..errors import InputError, QualityBadgeError
 from ..keys import PublicKey, Signer
 from ..wire import jcs, multibase, strictjson, timestamps
+from .paper import digest_of_data
 
 SCHEMA_ID = "https://qualitybadge.example/schemas/quality/evaluation-log/1.json"
 KINDS = (
@@ -30,7 +30,7 @@ KINDS = (
 _SIGNED = (
     b"qualitybadge evaluation log 1\n"  # a signature of the same key over anything else is none of these
 )
-_SHA256 = b"\x12\x20"
+_MOST_DIGITS = 9
 _MEMBERS = frozenset({
     "log", "sequence", "time", "role", "kind", "body", "previous", "key", "digest", "signature",
 })  # fmt: skip
@@ -44,9 +44,20 @@ class LogHead:
     digest: str
     entries: int
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as JSON data, as it stands in a label."""
-        return {"digestMultibase": self.digest, "entries": self.entries}
+    def __str__(self) -> str:
+        return f"{self.entries}:{self.digest}"
+
+    @classmethod
+    def parse(cls, text: object) -> LogHead:
+        """Return the head that a label names, such as ``3:zQm…``.
+
+        Raises:
+            InputError: it names none.
+        """
+        number, _, digest = text.partition(":") if isinstance(text, str) else ("", "", "")
+        if not number.isascii() or not number.isdigit() or len(number) > _MOST_DIGITS or not digest:
+            raise InputError(f"{text!r:.80} is no end of a log", hint="it is written as 3:z…")
+        return cls(digest, int(number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +94,6 @@ class LogEntry:
         return jcs.canonicalize(whole) + b"\n"
 
 
-def digest_of(value: object) -> str:
-    """Return the SHA-256 of the canonical JSON of a value as a multihash in multibase.
-
-    Raises:
-        InputError: the value cannot be written as JSON.
-    """
-    return multibase.encode(_SHA256 + hashlib.sha256(jcs.canonicalize(value)).digest())
-
-
 def signed_entry(
     before: Sequence[LogEntry],
     signer: Signer,
@@ -126,7 +128,7 @@ def signed_entry(
         digest="",
         signature="",
     )
-    digest = digest_of(_said(entry))
+    digest = digest_of_data(_said(entry))
     signature = multibase.b64url_encode(signer.sign(_SIGNED + digest.encode()))
     return LogEntry(
         **{name: getattr(entry, name) for name in LogEntry.__slots__[:-2]}, digest=digest, signature=signature
@@ -178,7 +180,7 @@ def _require_follows(entry: LogEntry, previous: LogEntry | None, place: int) -> 
         raise _altered(place, "belongs to another log")
     if previous is not None and entry.time < previous.time:
         raise _altered(place, "is older than the entry before it")
-    if entry.digest != digest_of(_said(entry)):
+    if entry.digest != digest_of_data(_said(entry)):
         raise _altered(place, "was altered: its digest does not fit")
 
 
