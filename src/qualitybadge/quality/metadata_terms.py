@@ -7,6 +7,7 @@ documentation are checked against.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -147,7 +148,8 @@ class Shape(NamedTuple):
 
 WORKLOAD = Shape(Workload, {"hours": ("hours", number), "ects": ("ects", number)})
 LEVEL = Shape(
-    QualificationLevel, {"framework": ("framework", text), "value": ("value", word), "url": ("url", text)}
+    functools.partial(QualificationLevel, framework=""),
+    {"framework": ("framework", text), "value": ("value", word), "url": ("url", text)},
 )
 STEP = Shape(
     LearningStep,
@@ -263,7 +265,7 @@ ISSUER_TERMS_2: Mapping[str, Term] = {
 """What 3.0 has itself and the extension of 2.0 carries for the issuer."""
 
 _LEVEL_TYPES = frozenset({"ext:eqflevel", "ext:qfehealevel", "ext:qualificationlevel"})
-_FRAMEWORKS = {
+FRAMEWORKS = {
     "eqf": "EQF",
     "european qualifications framework": "EQF",
     "qf-ehea": "QF-EHEA",
@@ -288,7 +290,7 @@ def read_terms(
 def level_of(alignment: Mapping[str, Any]) -> QualificationLevel | None:
     """Return the level of a qualifications framework that an alignment states; None where it is a skill."""
     kind, framework = text(alignment.get("targetType")), text(alignment.get("targetFramework"))
-    name = _FRAMEWORKS.get(kind.lower()) or _FRAMEWORKS.get(framework.lower())
+    name = FRAMEWORKS.get(kind.lower()) or FRAMEWORKS.get(framework.lower())
     if name is None and kind.lower() not in _LEVEL_TYPES:
         return None
     value = word(alignment.get("targetCode")) or text(alignment.get("targetName"))
@@ -306,11 +308,17 @@ def read_alignments(value: Any, at: str, into: dict[str, Any], places: dict[str,
         if level is not None:
             into["level"] = level
             places["level"] = f"{at}/{index}" if several else at
-        elif (skill := ALIGNMENT.read(one)) is not None:
+        elif (skill := ALIGNMENT.read(_whole(one))) is not None:
             skills.append(skill)
     if skills:
         into["skills"] = tuple(skills)
         places["skills"] = at
+
+
+def _whole(alignment: dict[str, Any]) -> dict[str, Any]:
+    """Return an alignment with what our extension of 2.0 adds to it."""
+    more = alignment.get(EXTENSION)
+    return {**more, **alignment} if isinstance(more, dict) else alignment
 
 
 def finished(fields: dict[str, Any], places: dict[str, str]) -> Metadata:
