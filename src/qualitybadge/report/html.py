@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 from ..outcome import Check, Verdict
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
@@ -14,9 +10,7 @@ from .enclosed import SIGNS, groups_of
 from .facts import advice_of, decides, facts_of, mark_of, trust_words
 from .headline import headline, reason, sentence
 from .inert import inert
-
-if TYPE_CHECKING:
-    from jinja2 import Template
+from .templates import template
 
 _TONES = {Verdict.VALID: "good", Verdict.INVALID: "bad", Verdict.INDETERMINATE: "open"}
 
@@ -24,8 +18,10 @@ _TONES = {Verdict.VALID: "good", Verdict.INVALID: "bad", Verdict.INDETERMINATE: 
 def to_html(report: Report, *, whole_page: bool) -> str:
     """Return a page, or the fragment that a notebook shows."""
     rows = [_row(check) for check in report.checks]
-    return _template().render(
+    return template("report.html").render(
         whole_page=whole_page,
+        lang="en",
+        title=f"{report.verdict.name}: {report.kind.value}",
         verdict=report.verdict.name,
         kind=report.kind.value,
         tone=_TONES[report.verdict],
@@ -57,14 +53,3 @@ def _row(check: Check) -> dict[str, str | bool]:
         "advice": advice_of(check),
         "spec": inert(check.spec),
     }
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, StrictUndefined
-
-    source = (Path(__file__).parent / "templates" / "report.html").read_text(encoding="utf-8")
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.from_string(source)
