@@ -222,13 +222,16 @@ def _require_figures(scheme: schemes.LabelScheme) -> None:
             "the indicators are listed as unknown and stated at the same time", "", "/indicator"
         )
     for low, high in _PAIRS:
-        if low in scheme.figures and high in scheme.figures:
-            least, most = scheme.figures[low].value, scheme.figures[high].value
-            if least > most:
-                raise _contradiction(f"{low} is larger than {high}", low)
+        _require_order(scheme, low, high)
     level, scale = scheme.minimum_level, scheme.scale
     if level is not None and scale is not None and not scale[0] <= level <= scale[1]:
         raise _contradiction(f"the level {level} is not on the scale", "minimum_level")
+
+
+def _require_order(scheme: schemes.LabelScheme, low: str, high: str) -> None:
+    least, most = scheme.figures.get(low), scheme.figures.get(high)
+    if least is not None and most is not None and least.value > most.value:
+        raise _contradiction(f"{low} is larger than {high}", low)
 
 
 def _contradiction(message: str, figure: str, pointer: str = "") -> InputError:
