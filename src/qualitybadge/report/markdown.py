@@ -2,49 +2,46 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ..verify.policy import RELAXATIONS
 from ..verify.result import Report
 from .enclosed import SIGNS, Entry, Group, groups_of
+from .escaping import escaped
 from .facts import advice_of, decides, facts_of, mark_of, trust_words
 from .headline import headline, reason, sentence
-from .inert import inert
-
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:@/$^=])")
 
 
 def to_markdown(report: Report) -> str:
     """Return the report as Markdown with two tables: what the badge says and what was checked."""
     lines = [
-        f"# {report.verdict.name}: {_escaped(report.kind.value)}",
+        f"# {report.verdict.name}: {escaped(report.kind.value)}",
         "",
-        _escaped(sentence(headline(report))),
+        escaped(sentence(headline(report))),
         "",
-        *([f"Reason: {_escaped(why)}.", ""] if (why := reason(report)) else []),
+        *([f"Reason: {escaped(why)}.", ""] if (why := reason(report)) else []),
         f"Trust: **{report.trust.value}** ({trust_words(report)}).",
         "",
     ]
     facts = facts_of(report)
     if facts:
-        lines += ["| | |", "|---|---|", *(f"| {label} | {_escaped(value)} |" for label, value in facts), ""]
+        lines += ["| | |", "|---|---|", *(f"| {label} | {escaped(value)} |" for label, value in facts), ""]
     lines += ["| | check | found | where | advice |", "|---|---|---|---|---|"]
     for check in report.checks:
         name = check.id if decides(check) else f"{check.id} (does not decide)"
         cells = (
             mark_of(check),
             name,
-            _escaped(check.message),
-            _escaped(check.pointer),
-            _escaped(advice_of(check)),
+            escaped(check.message),
+            escaped(check.pointer),
+            escaped(advice_of(check)),
         )
         lines.append("| " + " | ".join(cells) + " |")
     for group in groups_of(report):
         lines += ["", f"## {group.title}", "", *_group(group, "")]
     if report.relaxations:
         accepted = ", ".join(RELAXATIONS[name] for name in report.relaxations)
-        lines += ["", f"VALID if you accept: {_escaped(accepted)}."]
+        lines += ["", f"VALID if you accept: {escaped(accepted)}."]
     return "\n".join(lines) + "\n"
 
 
@@ -56,19 +53,15 @@ def _group(group: Group, indent: str) -> Iterator[str]:
 
 
 def _entry(entry: Entry, indent: str) -> Iterator[str]:
-    place = f" at {_escaped(entry.pointer)}" if entry.pointer else ""
-    yield f"{indent}- {SIGNS[entry.verdict]} **{entry.verdict.name}**: {_escaped(entry.kind)}{place}"
+    place = f" at {escaped(entry.pointer)}" if entry.pointer else ""
+    yield f"{indent}- {SIGNS[entry.verdict]} **{entry.verdict.name}**: {escaped(entry.kind)}{place}"
     rows = [
         ("Reason", entry.reason),
         ("Note", entry.note),
         ("Trust", f"{entry.trust} ({entry.trust_words})"),
         *entry.about,
     ]
-    yield from (f"{indent}  - {label}: {_escaped(text)}" for label, text in rows if text)
+    yield from (f"{indent}  - {label}: {escaped(text)}" for label, text in rows if text)
     for group in entry.groups:
         yield f"{indent}  - {group.title}:"
         yield from _group(group, f"{indent}    ")
-
-
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", inert(text))

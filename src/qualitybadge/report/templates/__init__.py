@@ -1,4 +1,4 @@
-"""Hands out the templates of the pages, compiled once: everything put into them is escaped. Fills in nothing."""
+"""Hands out the templates of the pages, compiled once: what is put into them is escaped. Fills in none."""
 
 from __future__ import annotations
 
