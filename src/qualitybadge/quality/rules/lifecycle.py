@@ -21,9 +21,7 @@ def validity_policy_is_explicit(subject: Subject) -> Found:
     """The badge says until when it holds, or that it does not expire."""
     if _named(subject, _ENDS) or subject.metadata.validity_policy.strip():
         return PASSES
-    return fails(
-        _pointer(subject, _ENDS) if subject.badge.present else subject.achievement.pointer("validityPolicy")
-    )
+    return fails(_pointer(subject, _ENDS) if subject.badge.present else subject.place("validity_policy"))
 
 
 def period_is_coherent(subject: Subject) -> Found:
@@ -89,7 +87,7 @@ def renewal_is_explained(subject: Subject) -> Found:
     refreshed = subject.version == "3.0" and bool(subject.badge.objects("refreshService"))
     if refreshed or subject.metadata.renewal.strip():
         return PASSES
-    return fails(_place(subject, "renewal", "renewal"))
+    return fails(subject.place("renewal"))
 
 
 def definition_is_versioned(subject: Subject) -> Found:
@@ -107,16 +105,16 @@ def definition_was_reviewed(subject: Subject) -> Found:
     """The definition was reviewed within the last years, and no review is overdue."""
     said, following = subject.metadata.reviewed_on, subject.metadata.next_review
     if not said and not following:
-        return fails(_place(subject, "reviewed_on", "reviewedOn"))
+        return fails(subject.place("reviewed_on"))
     today = subject.now.date()
     due = _day(following)
     if due is not None and due < today:
-        return partly(_place(subject, "next_review", "nextReview"), following, case="overdue")
+        return partly(subject.place("next_review"), following, case="overdue")
     reviewed = _day(said)
     if reviewed is None:
-        return PASSES if due is not None else partly(_place(subject, "reviewed_on", "reviewedOn"), said)
+        return PASSES if due is not None else partly(subject.place("reviewed_on"), said)
     recent = _years_before(today, subject.terms.review_years) <= reviewed <= today
-    return PASSES if recent else partly(_place(subject, "reviewed_on", "reviewedOn"), said)
+    return PASSES if recent else partly(subject.place("reviewed_on"), said)
 
 
 def badge_survives_its_server(subject: Subject) -> Found:
@@ -138,12 +136,6 @@ def _named(subject: Subject, names: dict[str, tuple[str, ...]]) -> str:
 
 def _pointer(subject: Subject, names: dict[str, tuple[str, ...]]) -> str:
     return subject.badge.pointer(_named(subject, names) or names[subject.version][0])
-
-
-def _place(subject: Subject, field: str, member: str) -> str:
-    """Return where a field of the metadata stands, or would stand."""
-    pointer = subject.place(field)
-    return subject.achievement.pointer(member) if pointer == subject.achievement.at else pointer
 
 
 def _token_expired(subject: Subject) -> bool:

@@ -81,8 +81,6 @@ def privacy_notice_is_linked(subject: Subject) -> Found:
     """A privacy notice or terms of use are linked over https."""
     notices = _notices(subject)
     pointer = subject.place("privacy_policy")
-    if pointer == subject.achievement.at:
-        pointer = subject.achievement.pointer("privacyPolicy")
     if any(address.lower().startswith("https://") for address in notices):
         return PASSES
     return fails(pointer, shown(notices[0]), case="address") if notices else fails(pointer)
