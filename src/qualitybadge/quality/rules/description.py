@@ -51,9 +51,9 @@ def description_and_criteria_differ(subject: Subject) -> Found:
     said, criteria = subject.achievement.text("description"), criteria_of(subject)
     if not said or not criteria.narrative:
         return NOT_APPLICABLE
-    if same_text(said, criteria.narrative):
-        return fails(criteria.narrative_at)
     alike = shared_words(said, criteria.narrative)
+    if alike == 1 and same_text(said, criteria.narrative):
+        return fails(criteria.narrative_at)
     return (
         partly(criteria.narrative_at, f"{alike:.0%}") if alike > subject.terms.similarity_highest else PASSES
     )

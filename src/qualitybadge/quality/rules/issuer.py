@@ -169,15 +169,10 @@ def has_a_logo(subject: Subject) -> Found:
     at = issuer.pointer("image", "id") if image else issuer.pointer("image")
     if not address:
         return fails(at)
-    if _IMAGE_DATA.match(address):
-        return PASSES
-    content = subject.files.get(address)
-    if content is not None:
-        return PASSES if _is_drawn(content) else partly(at, address)
-    ending = None if address.startswith("data:") else _IMAGE_NAME.fullmatch(address.rpartition("/")[2])
-    if ending is None and not address.startswith("data:"):
+    drawn = _is_drawn(address, subject.files.get(address))
+    if drawn is None:
         return not_checked(at, address)
-    return PASSES if ending is not None and ending[1].lower() in _DRAWN else partly(at, address[:80])
+    return PASSES if drawn else partly(at, address[:80])
 
 
 def is_recognised(subject: Subject) -> Found:
@@ -231,8 +226,14 @@ def _accreditation(row: Mapping[str, Any]) -> tuple[str, str, str]:
     return part.text("name"), part.text("url") or part.text("id"), part.text("accreditationDate")
 
 
-def _is_drawn(content: bytes) -> bool:
-    return content.startswith(b"\x89PNG\r\n\x1a\n") or b"<svg" in content[:1024]
+def _is_drawn(address: str, content: bytes | None) -> bool | None:
+    """Tell whether a picture is PNG or SVG: by its content, else by its address; None where neither tells."""
+    if content is not None:
+        return content.startswith(b"\x89PNG\r\n\x1a\n") or b"<svg" in content[:1024]
+    if address.startswith("data:"):
+        return _IMAGE_DATA.match(address) is not None
+    ending = _IMAGE_NAME.fullmatch(address.rpartition("/")[2])
+    return None if ending is None else ending[1].lower() in _DRAWN
 
 
 JUDGES: dict[str, Judge] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 _WORD = re.compile(r"\w+")
@@ -17,8 +18,10 @@ def words_of(text: str) -> list[str]:
 
 def same_text(one: str, other: str) -> bool:
     """Tell whether two texts have the same words in the same order, and any."""
-    words = words_of(one)
-    return bool(words) and words == words_of(other)
+    first, second = _WORD.search(one), _WORD.search(other)
+    if first is None or second is None or first[0].casefold() != second[0].casefold():
+        return False  # most texts differ here
+    return words_of(one) == words_of(other)
 
 
 def shared_words(one: str, other: str) -> float:
@@ -40,4 +43,10 @@ def is_address(text: str) -> bool:
 def is_placeholder(text: str, placeholders: tuple[str, ...]) -> bool:
     """Tell whether a text is one of the placeholders, or contains one of several words."""
     plain = text.casefold().strip(" \t\r\n.!?:…")
-    return plain in placeholders or any(" " in entry and entry in plain for entry in placeholders)
+    return plain in placeholders or any(phrase in plain for phrase in _phrases(placeholders))
+
+
+@functools.lru_cache(maxsize=16)
+def _phrases(entries: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the entries of several words: a word list is asked for many badges."""
+    return tuple(entry for entry in entries if " " in entry)
