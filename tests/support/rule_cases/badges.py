@@ -160,6 +160,7 @@ GOOD_3: dict[str, Any] = {
             "type": ["Evidence"],
             "name": "Three mooring plans",
             "narrative": "Plans for spring tide, neap tide and storm",
+            "digestMultibase": "uEiDEBNxptVwGkjZuPyjm2LwuUGvtvU9RlkSttYAlANgzMQ",
         }
     ],
     "credentialSchema": [
@@ -212,6 +213,21 @@ GOOD_2: dict[str, Any] = {
             "url": "https://academy.example/access",
         },
         "related": [{"id": "https://academy.example/ob2/tide-reading.da.json", "@language": "da"}],
+        "extensions:AssessmentExtension": {
+            "@context": "https://w3id.org/openbadges/extensions/assessmentExtension/context.json",
+            "type": ["Extension", "extensions:AssessmentExtension"],
+            "description": "One assessment on the water",
+            "assessments": [
+                {
+                    "description": "Three plans are made, and one is carried out",
+                    "type": "Performance",
+                    "assessmentOutput": "Three mooring plans",
+                    "hasGroupParticipation": False,
+                    "hasGroupEvaluation": False,
+                    "evaluationMethod": "Two pilots score each plan from 0 to 4; 3 is enough",
+                }
+            ],
+        },
         "extensions:qualityMetadata": {
             "@context": "https://qualitybadge.example/contexts/quality/ob2/1.json",
             "type": ["Extension", "extensions:QualityMetadata"],

@@ -29,6 +29,11 @@ class _Alignment(NamedTuple):
     level: str
     at: str
 
+    @property
+    def names_framework(self) -> bool:
+        """Whether it says by what it is defined, by name or, in 3.0, by type."""
+        return bool(self.framework or self.kind)
+
 
 def an_outcome_is_stated(subject: Subject) -> Found:
     """At least one skill or learning outcome stands there by itself, not only in prose."""
@@ -110,13 +115,12 @@ def framework_and_code_are_named(subject: Subject) -> Found:
     found = _alignments(subject)
     if not found:
         return fails(subject.place("skills"))
-    lacking = next((one for one in found if not (one.code and (one.framework or one.kind))), None)
+    lacking = next((one for one in found if not (one.code and one.names_framework)), None)
     if lacking is None:
         return PASSES
     missing = f"{lacking.at}/{'targetFramework' if lacking.code else 'targetCode'}"
-    if any(one.code or one.framework or one.kind for one in found):
-        return partly(missing, lacking.name)
-    return fails(missing, lacking.name)
+    some = any(one.code or one.names_framework for one in found)
+    return partly(missing, lacking.name) if some else fails(missing, lacking.name)
 
 
 def esco_links_are_identifiers(subject: Subject) -> Found:
