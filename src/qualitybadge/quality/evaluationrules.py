@@ -21,7 +21,7 @@ _COMMITTEE = "committee"
 
 
 def figures_of(scheme: LabelScheme, reviews: Sequence[Review], items: Sequence[Item]) -> Figures:
-    """Return what the reviews come to together: the lower counts, and what one of them left out is not there."""
+    """Return what the reviews come to together: the lower counts, and what one left out is not there."""
     wanted = {item.id for item in items}
     levels = [one.level for review in reviews for one in review.levels if one.item in wanted]
     confirmed = confirmed_by_all([review.indicators for review in reviews])
