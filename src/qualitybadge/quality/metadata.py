@@ -18,7 +18,7 @@ ASSESSMENT_METHODS = (
     "peer-assessment",
     "none",
 )
-PARTICIPATION_FORMS = ("online", "onsite", "blended", "volunteering", "work experience")
+PARTICIPATION_FORMS = ("online", "onsite", "blended", "onsite or blended", "volunteering", "work experience")
 SUPERVISION = (
     "unsupervised with no identity verification",
     "supervised with no identity verification",

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import InputError
-from ..issue.draft import plain
 from ..model.ob2_values import LANGUAGE, URL
 from ..spec import read_schema
 from .metadata import Metadata, Skill
+from .metadata_foreign import read_foreign_2
 from .metadata_terms import (
     ALIGNMENT,
     BADGE_TERMS,
@@ -28,7 +28,7 @@ from .metadata_terms import (
     read_alignments,
     read_terms,
 )
-from .metadata_writing import Dropped, Written, dropped, members_of, nameable, typed
+from .metadata_writing import Dropped, Written, dropped, fresh, members_of, nameable, typed
 from .subject import Part, Subject
 
 NATIVE: Mapping[str, Term] = {
@@ -55,13 +55,14 @@ def read_objects(badge_class: Mapping[str, Any], issuer: Mapping[str, Any] | Non
 def _read(badge: Part, issuer: Part) -> tuple[Metadata, Mapping[str, str]]:
     fields: dict[str, Any] = {}
     places = _places(badge.at, issuer.at).copy()
-    read_terms(badge.data, badge.at, NATIVE, fields, places)
+    read_terms(badge.data, NATIVE, fields)
     for part, terms in ((badge, _OF_BADGE), (issuer, _OF_ISSUER)):
         extension = part.data.get(EXTENSION)
         if isinstance(extension, dict):
-            read_terms(extension, f"{part.at}/{EXTENSION}", terms, fields, places)
+            read_terms(extension, terms, fields)
     if "alignment" in badge.data:
         read_alignments(badge.data["alignment"], f"{badge.at}/alignment", fields, places)
+    read_foreign_2(badge, issuer, fields, places)
     return finished(fields, places), places
 
 
@@ -86,7 +87,7 @@ def write_badge_class(badge_class: Mapping[str, Any], metadata: Metadata) -> Wri
     Raises:
         IssueError: it is no JSON.
     """
-    document: dict[str, Any] = plain(badge_class)
+    document = fresh(badge_class)
     lost: list[Dropped] = []
     for name, term in NATIVE.items():
         value = getattr(metadata, term.field)
@@ -115,7 +116,7 @@ def write_issuer(profile: Mapping[str, Any], metadata: Metadata) -> Written:
     Raises:
         IssueError: it is no JSON.
     """
-    document: dict[str, Any] = plain(profile)
+    document = fresh(profile)
     lost: list[Dropped] = []
     members = members_of(metadata, _OF_ISSUER, read_schema(SCHEMA_OB2), lost)
     _extend(document, members)
@@ -129,7 +130,7 @@ def write_assertion(assertion: Mapping[str, Any], metadata: Metadata) -> Written
         InputError: the badge class is only linked, or missing.
         IssueError: it is no JSON.
     """
-    document: dict[str, Any] = plain(assertion)
+    document = fresh(assertion)
     if not isinstance(document.get("badge"), dict):
         raise InputError(
             "there is no badge class in this assertion",

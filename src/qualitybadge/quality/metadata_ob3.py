@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import InputError
-from ..issue.draft import further_contexts, plain
 from ..model.classtable import class_table
 from .metadata import Metadata, OrganisationIdentifier, Skill
+from .metadata_foreign import read_foreign_3
 from .metadata_terms import (
     ALIGNMENT,
     BADGE_TERMS,
@@ -32,6 +32,7 @@ from .metadata_writing import (
     Dropped,
     Written,
     dropped,
+    fresh,
     members_of,
     nameable,
     schema_part,
@@ -66,12 +67,15 @@ def read_objects(achievement: Mapping[str, Any], issuer: Mapping[str, Any] | Non
 def _read(achievement: Part, issuer: Part) -> tuple[Metadata, Mapping[str, str]]:
     fields: dict[str, Any] = {}
     places = _places(achievement.at, issuer.at).copy()
-    read_terms(achievement.data, achievement.at, _OF_BADGE, fields, places)
+    read_terms(achievement.data, _OF_BADGE, fields)
+    if "level" in fields:
+        places["level"] = f"{achievement.at}/level"
     if "alignment" in achievement.data:
         read_alignments(achievement.data["alignment"], f"{achievement.at}/alignment", fields, places)
-    read_terms(issuer.data, issuer.at, ISSUER_TERMS, fields, places)
+    read_terms(issuer.data, ISSUER_TERMS, fields)
     _read_country(issuer.data, issuer.at, fields, places)
     _read_identifiers(issuer.data, issuer.at, fields, places)
+    read_foreign_3(achievement, issuer, fields, places)
     return finished(fields, places), places
 
 
@@ -140,7 +144,7 @@ def write_credential(draft: Mapping[str, Any], metadata: Metadata) -> Written:
         InputError: there is no achievement in it.
         IssueError: it is no JSON.
     """
-    document: dict[str, Any] = plain(draft)
+    document = fresh(draft)
     award = _object(document, "credentialSubject")
     achievement = _object(award, "achievement") if award else None
     if achievement is None or award is None:
@@ -167,7 +171,7 @@ def write_achievement(achievement: Mapping[str, Any], metadata: Metadata) -> Wri
     Raises:
         IssueError: it is no JSON.
     """
-    document: dict[str, Any] = plain(achievement)
+    document = fresh(achievement)
     lost: list[Dropped] = []
     for name, term in NATIVE.items():
         value = value_of(metadata, term.field)
@@ -191,7 +195,7 @@ def write_issuer(profile: Mapping[str, Any], metadata: Metadata) -> Written:
     Raises:
         IssueError: it is no JSON.
     """
-    document: dict[str, Any] = plain(profile)
+    document = fresh(profile)
     lost: list[Dropped] = []
     address: dict[str, Any] = {}
     if metadata.country:
@@ -292,6 +296,8 @@ def _written_issuer(document: dict[str, Any], metadata: Metadata) -> Written:
 
 def _name_extension(document: dict[str, Any]) -> None:
     """Name the context and the schema of our extension, where they are not named yet."""
+    from ..issue.draft import further_contexts
+
     schemas = [one for one in many(document.get("credentialSchema")) if one]
     if not any(isinstance(one, dict) and one.get("id") == SCHEMA_OB3 for one in schemas):
         schemas.append({"id": SCHEMA_OB3, "type": "1EdTechJsonSchemaValidator2019"})

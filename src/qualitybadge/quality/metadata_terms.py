@@ -109,12 +109,13 @@ class Shape(NamedTuple):
 
     def read(self, value: Mapping[str, Any]) -> Any:
         """Return the object of the model, None where it says nothing."""
-        found = {}
-        for name, (attribute, read) in self.members.items():
-            if name in value:
-                kept = read(value[name])
+        members, found = self.members, {}
+        for name, item in value.items():
+            member = members.get(name)
+            if member is not None:
+                kept = member[1](item)
                 if kept is not None and kept != "":
-                    found[attribute] = kept
+                    found[member[0]] = kept
         return self.cls(**found) if found else None
 
     def write(self, value: Any) -> dict[str, Any]:
@@ -264,27 +265,27 @@ ISSUER_TERMS_2: Mapping[str, Term] = {
 }
 """What 3.0 has itself and the extension of 2.0 carries for the issuer."""
 
-_LEVEL_TYPES = frozenset({"ext:eqflevel", "ext:qfehealevel", "ext:qualificationlevel"})
+_EMPTY: tuple[Any, ...] = ("", ())
+_LEVEL_TYPES = frozenset({"ext:eqf", "ext:eqflevel", "ext:qfehealevel", "ext:qualificationlevel"})
 FRAMEWORKS = {
     "eqf": "EQF",
     "european qualifications framework": "EQF",
     "qf-ehea": "QF-EHEA",
+    "ext:eqf": "EQF",
     "ext:eqflevel": "EQF",
     "ext:qfehealevel": "QF-EHEA",
 }
 
 
-def read_terms(
-    data: Mapping[str, Any], at: str, terms: Mapping[str, Term], into: dict[str, Any], places: dict[str, str]
-) -> None:
-    """Read the terms of one object into fields and their places; what is there already is kept."""
+def read_terms(data: Mapping[str, Any], terms: Mapping[str, Term], into: dict[str, Any]) -> None:
+    """Read the terms of one object into fields; what is there already is kept."""
     for name, value in data.items():
         term = terms.get(name)
-        if term is not None and term.field not in into:
-            kept = term.form.read(value)
-            if kept is not None and kept not in ("", ()):
-                into[term.field] = kept
-                places[term.field] = f"{at}/{name}"
+        if term is not None:
+            field, form = term
+            kept = form.read(value)
+            if kept is not None and kept not in _EMPTY and field not in into:
+                into[field] = kept
 
 
 def level_of(alignment: Mapping[str, Any]) -> QualificationLevel | None:

@@ -44,6 +44,18 @@ class Written(NamedTuple):
     dropped: tuple[Dropped, ...]
 
 
+def fresh(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a copy as plain JSON data.
+
+    Raises:
+        IssueError: it is no JSON.
+    """
+    from ..issue.draft import plain  # only who writes needs the room of issuing
+
+    result: dict[str, Any] = plain(document)
+    return result
+
+
 def dropped(field: str, value: object, reason: str) -> Dropped:
     """Return what was dropped, its value shortened."""
     text = str(value)
