@@ -115,24 +115,24 @@ def lost_members(original: Any, kept: Any, at: str = "", *, extension: bool = Fa
     """
     if isinstance(original, list):
         held = listed(kept)
-        if len(held) == len(original):
-            for index, pair in enumerate(zip(original, held, strict=True)):
-                yield from lost_members(*pair, f"{at}/{index}", extension=extension)
-        return
-    if not isinstance(original, dict) or not isinstance(kept, dict):
-        return
-    inside = extension or is_extension(kept)
+        pairs = zip(original, held, strict=True) if len(held) == len(original) else ()
+        for index, pair in enumerate(pairs):
+            yield from lost_members(*pair, f"{at}/{index}", extension=extension)
+    elif isinstance(original, dict) and isinstance(kept, dict):
+        yield from _lost_in_object(original, kept, at, extension=extension or is_extension(kept))
+
+
+def _lost_in_object(
+    original: dict[str, Any], kept: dict[str, Any], at: str, *, extension: bool
+) -> Iterator[InputError]:
     names = _kept_names(original, kept)
     for name, value in original.items():
+        pointer = f"{at}/{step(name)}"
         if name in names:
-            yield from lost_members(value, kept[names[name]], f"{at}/{step(name)}", extension=inside)
+            yield from lost_members(value, kept[names[name]], pointer, extension=extension)
         elif _says_something(name, value):
-            yield InputError(
-                f"{step(name)} means nothing: no context defines it",
-                code="DATA_LOSS",
-                pointer=f"{at}/{step(name)}",
-                hint=IN_EXTENSION if inside else "",
-            )
+            message, hint = f"{name} means nothing: no context defines it", IN_EXTENSION if extension else ""
+            yield InputError(message, code="DATA_LOSS", pointer=pointer, hint=hint)
 
 
 def _kept_names(original: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, str]:
@@ -141,7 +141,10 @@ def _kept_names(original: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[st
     free = [name for name in kept if name not in names]
     for name in original:
         if name not in names:
-            found = next((one for one in free if one.endswith((f"#{name}", f"/{name}", f":{name}"))), None)
+            endings = (f"#{name}", f"/{name}", f":{name}")
+            named = [one for one in free if one.endswith(endings)]
+            alias = [one for one in free if kept[one] == original[name]]  # such as ``url`` for ``id``
+            found = next(iter([*named, *alias]), None)
             if found is not None:
                 names[name] = found
                 free.remove(found)

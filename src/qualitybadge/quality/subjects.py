@@ -16,6 +16,7 @@ from ..verify.intake import take
 from ..verify.result import Report
 from .subject import Part, Subject, many
 from .terms import Terms
+from .written import as_written
 
 if TYPE_CHECKING:
     from ..verify.verifier import Verifier
@@ -160,7 +161,7 @@ def _parts_of_3(document: dict[str, Any]) -> _Parts:
 
 def _parts_of_2(kind: Kind, document: dict[str, Any], report: Report | None) -> _Parts:
     """Return the parts of a badge of 2.0; what the verifier obtained stands for what the badge links."""
-    obtained = [one.data for one in report.graph] if report is not None and report.kind is kind else []
+    obtained = [as_written(one) for one in report.graph] if report is not None and report.kind is kind else []
     if kind in _CLASSES:
         badge, root = _linked(document, "", obtained[:1]), _ABSENT
         issuer = _linked(badge.data.get("issuer"), "/issuer", obtained[1:2])
