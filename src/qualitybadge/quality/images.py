@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..errors import InputError, LimitError, QualityBadgeError
-from ..fetcher import obtain
+from ..fetcher import Fetcher, obtain
 from ..limits import DEFAULT_LIMITS, Limits
 from ..outcome import Verdict
 from ..urls import is_web
@@ -146,7 +146,7 @@ def _content(subject: Subject, address: str, pointer: str, *, ask: bool) -> tupl
     refuted = subject.report is not None and subject.report.verdict is Verdict.INVALID
     if subject.fetcher is None or not ask or refuted:
         return None, "offline"
-    return _fetched(subject, address)
+    return _fetched(subject.fetcher, address, subject.limits)
 
 
 def _inline(address: str, pointer: str, limits: Limits) -> tuple[bytes | None, Lack]:
@@ -158,11 +158,9 @@ def _inline(address: str, pointer: str, limits: Limits) -> tuple[bytes | None, L
         return None, "malformed"
 
 
-def _fetched(subject: Subject, address: str) -> tuple[bytes | None, Lack]:
-    if subject.fetcher is None:
-        return None, "offline"
+def _fetched(fetcher: Fetcher, address: str, limits: Limits) -> tuple[bytes | None, Lack]:
     try:
-        answer = obtain(subject.fetcher, address, accept=_ACCEPT, limits=subject.limits, cross_origin=True)
+        answer = obtain(fetcher, address, accept=_ACCEPT, limits=limits, cross_origin=True)
     except QualityBadgeError:
         return None, "unanswered"
     if answer.status != _OK:

@@ -78,12 +78,11 @@ class _Reader:
         """Parse a screened SVG to its end.
 
         Raises:
-            InputError: it is not well-formed or not in UTF-8 (PARSING), or has a document type.
+            InputError: it is not well-formed, or not in UTF-8 (PARSING).
         """
         parser = expat.ParserCreate("UTF-8")
         parser.buffer_text = True
         parser.XmlDeclHandler = _check_encoding
-        parser.StartDoctypeDeclHandler = _refuse
         parser.StartElementHandler = self._on_start
         parser.EndElementHandler = self._on_end
         parser.CharacterDataHandler = self._on_text
@@ -201,7 +200,3 @@ def _size(attributes: dict[str, str]) -> tuple[float, float] | None:
 def _check_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
     if encoding is not None and encoding.lower() not in {"utf-8", "us-ascii"}:
         raise InputError("it declares another encoding than UTF-8", code="PARSING")
-
-
-def _refuse(*_: object) -> None:
-    raise InputError("it has a document type, which may define entities")

@@ -167,6 +167,13 @@ def _safe(version: str) -> list[Case]:
     ]
 
 
+def _token(**claims: Any) -> str:
+    parts = ({"alg": "EdDSA"}, claims, {})
+    return ".".join(
+        base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode() for part in parts
+    )
+
+
 def _baked(version: str) -> list[Case]:
     at = _PLACES[version]
     mine = edited(version, ISSUED[version])
@@ -179,6 +186,12 @@ def _baked(version: str) -> list[Case]:
     def image(content: str) -> dict[str, Any]:
         return {**issued, own: inline(carrying.bake(png(), content, version=version))}
 
+    linked = {**issued, own: _URL}
+    whole = edited(version, linked)
+
+    def at_home(content: str) -> dict[str, Any]:
+        return {"files": {_URL: carrying.bake(png(), content, version=version)}}
+
     twice = png(300, 300, itxt("a.b.c"), itxt("d.e.f"))
     empty = png(300, 300, itxt(""))
     many = png(300, 300, chunk(b"abCd") * 20_001)
@@ -187,6 +200,8 @@ def _baked(version: str) -> list[Case]:
         Case("QL-IMG-07", version, "not-applicable"),
         Case("QL-IMG-07", version, "not-applicable", {**issued, own: inline(_JPEG)}),
         Case("QL-IMG-07", version, "pass", item=lambda: baked),
+        Case("QL-IMG-07", version, "pass", linked, given=at_home(json.dumps(whole))),
+        Case("QL-IMG-07", version, "pass", linked, given=at_home(_token(vc=whole, jti=whole["id"]))),
         Case(
             "QL-IMG-07",
             version,
@@ -197,6 +212,14 @@ def _baked(version: str) -> list[Case]:
         Case("QL-IMG-07", version, "fail", image(other), own, case=""),
         Case("QL-IMG-07", version, "fail", image(changed), own, case=""),
         Case("QL-IMG-07", version, "fail", image("eyJ.eyJ.x"), own, case=""),
+        Case(
+            "QL-IMG-07",
+            version,
+            "fail",
+            {**issued, own: inline(png(300, 300, itxt("e30.WzFd.x")))},
+            own,
+            case="",
+        ),
         Case("QL-IMG-07", version, "fail", {**issued, own: inline(twice)}, own, case="double"),
         Case("QL-IMG-07", version, "fail", {**issued, own: inline(empty)}, own, case="unreadable"),
         Case(
@@ -209,13 +232,6 @@ def _baked(version: str) -> list[Case]:
         ),
         Case("QL-IMG-07", version, "not-checked", {**issued, own: inline(many)}, own),
     ]
-
-
-def _token() -> str:
-    parts = ({"alg": "EdDSA"}, {"vc": edited("3.0", ISSUED["3.0"]), "jti": "x"}, {})
-    return ".".join(
-        base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode() for part in parts
-    )
 
 
 _AT_3 = "/credentialSubject/achievement"

@@ -81,8 +81,9 @@ def is_iri(text: str) -> bool:
 
 def moment_of(part: Part, name: str) -> datetime | None:
     """Return the point in time that a member holds; None where it holds none."""
+    value = part.data.get(name)
     try:
-        return timestamps.parse_iso(part.data.get(name))  # type: ignore[arg-type]  # it refuses what is no text
+        return timestamps.parse_iso(value) if isinstance(value, str) else None
     except InputError:
         return None
 
@@ -112,14 +113,18 @@ def identities_of(subject: Subject) -> list[tuple[dict[str, Any], str]]:
 def is_mail(identity: dict[str, Any]) -> bool:
     """Tell whether an identity is an e-mail address, hashed or not."""
     kind, value = identity.get("identityType"), identity.get("identityHash")
+    if not isinstance(value, str) or not value.strip():
+        return False
     named = isinstance(kind, str) and kind.lower() in {"email", "emailaddress", "schema:email"}
-    return named or (isinstance(value, str) and _MAIL.fullmatch(value) is not None)
+    return named or _MAIL.fullmatch(value) is not None
 
 
 def is_hashed(identity: dict[str, Any]) -> bool:
-    """Tell whether the value of an identity is a hash, whatever it says of itself."""
+    """Tell whether the value of an identity is a hash: by its form, or by its own word if no address."""
     value = identity.get("identityHash")
-    return isinstance(value, str) and _HASH.fullmatch(value) is not None
+    if not isinstance(value, str) or _MAIL.fullmatch(value):
+        return False
+    return identity.get("hashed") is True or _HASH.fullmatch(value) is not None
 
 
 def _award_dates(subject: Subject) -> list[str]:
@@ -188,7 +193,7 @@ def _readable_of_2(award: Part) -> Found:
     identity = recipient.get("identity")
     if not isinstance(identity, str) or not identity.strip():
         return fails(award.pointer("recipient"))
-    if recipient.get("hashed") is True or _HASH.fullmatch(identity):
+    if is_hashed({"identityHash": identity, "hashed": recipient.get("hashed")}):
         return partly(award.pointer("recipient", "identity"))
     return PASSES
 
@@ -202,7 +207,7 @@ def _readable_of_3(award: Part) -> Found:
     if own and not own.lower().startswith(_OPAQUE):
         return PASSES
     given = [one for one in award.objects("identifier") if isinstance(one.get("identityHash"), str)]
-    secret = [one.get("hashed") is True or is_hashed(one) for one in given]
+    secret = [is_hashed(one) for one in given if one["identityHash"].strip()]
     if not all(secret):
         return PASSES
     return partly(award.pointer("identifier")) if secret else fails(award.pointer("identifier"))
