@@ -11,14 +11,16 @@ from ..fetcher import Fetcher, NoNetwork
 from ..verify.verifier import Clock, Verifier, system_clock
 from .assessment import Assessment, Finding
 from .profile import DEFAULT, Profile, built_in_profile
-from .rule import NOT_APPLICABLE, Found, Rule, not_checked
-from .ruleset import RuleSet, built_in
-from .subject import Part, Subject
+from .rule import NOT_APPLICABLE, Found, Level, Rule, not_checked
+from .ruleset import Message, RuleSet, built_in
+from .subject import Part, Subject, Version
 from .subjects import Given, subject_of
 
 if TYPE_CHECKING:
     from ..verify.truststore import TrustStore
     from .labelreport import LabelReport
+
+_Row = tuple[Rule, Level, Message]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,12 @@ class Assessor:
     language: str = field(default="en", kw_only=True)
     trust: TrustStore | None = field(default=None, kw_only=True)
     _verifier: Verifier = field(init=False, repr=False, compare=False)
+    _rows: dict[Version, tuple[_Row, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         fetcher = self.fetcher or NoNetwork()
         object.__setattr__(self, "_verifier", Verifier(fetcher=fetcher, clock=self.clock, trust=self.trust))
+        object.__setattr__(self, "_rows", {})
 
     def assess(
         self,
@@ -63,7 +67,10 @@ class Assessor:
         subject = subject_of(
             given, ruleset.terms, self.clock(), verifier=self._verifier, fetcher=self.fetcher
         )
-        findings = tuple(_finding(rule, subject, profile, ruleset, self.language) for rule in ruleset.rules)
+        rows = self._rows.get(subject.version)
+        if rows is None:
+            rows = self._rows[subject.version] = _rows(ruleset, profile, subject.version, self.language)
+        findings = tuple([_finding(row, subject) for row in rows])
         return Assessment(
             ruleset=ruleset,
             profile=profile,
@@ -110,17 +117,16 @@ def assess(
     return assessor.assess(item, **more)
 
 
-def _finding(rule: Rule, subject: Subject, profile: Profile, ruleset: RuleSet, language: str) -> Finding:
-    found = judged(rule, subject)
-    return Finding(
-        rule,
-        profile.level(rule, subject.version),
-        found.outcome,
-        found.pointer,
-        found.value,
-        found.case,
-        ruleset.message(rule.id, language),
+def _rows(ruleset: RuleSet, profile: Profile, version: Version, language: str) -> tuple[_Row, ...]:
+    return tuple(
+        (rule, profile.level(rule, version), ruleset.message(rule.id, language)) for rule in ruleset.rules
     )
+
+
+def _finding(row: _Row, subject: Subject) -> Finding:
+    rule, level, message = row
+    found = judged(rule, subject)
+    return Finding(rule, level, found.outcome, found.pointer, found.value, found.case, message)
 
 
 def judged(rule: Rule, subject: Subject) -> Found:
