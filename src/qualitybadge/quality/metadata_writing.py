@@ -140,6 +140,9 @@ def _cut(members: dict[str, Any], error: InputError) -> Any:
     holders: list[Any] = [members]
     for step in steps[:-1]:
         holders.append(holders[-1][_index(holders[-1], step)])
+    if steps[-1] not in holders[-1] and not isinstance(holders[-1], list):
+        holders.pop()  # something is missing there: the whole object goes
+        steps.pop()
     found = holders[-1].pop(_index(holders[-1], steps[-1]))
     for holder, step in zip(reversed(holders[:-1]), reversed(steps[:-1]), strict=True):
         if not holder[_index(holder, step)]:
