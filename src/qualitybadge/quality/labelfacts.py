@@ -14,6 +14,9 @@ REFERENCE_TYPE = "QualityLabelReference"
 EXTENSION = "extensions:QualityLabel"
 ALL_BADGES = "all-badges"
 
+# An extension of 2.0 is read in expanded words, whatever its author called them.
+_WORDS = ("https://qualitybadge.example/vocab/quality#", "https://www.w3.org/2018/credentials#")
+
 
 class LabelFacts(NamedTuple):
     """What a label says, in the words of neither version; "" where it is silent.
@@ -116,7 +119,7 @@ def _of_3_0(data: dict[str, Any]) -> LabelFacts:
 
 def _of_2_0(report: Report, data: dict[str, Any]) -> LabelFacts:
     claim = _object(data, "claim")
-    extension = _object(claim, EXTENSION)
+    extension = _in_short(_object(claim, EXTENSION))
     profile = report.graph[1].data if len(report.graph) > 1 else {}
     return LabelFacts(
         id=_text(data, "id"),
@@ -133,8 +136,8 @@ def _of_2_0(report: Report, data: dict[str, Any]) -> LabelFacts:
 def _terms(subject: Mapping[str, Any], member: str) -> dict[str, Any]:
     """Return what both versions say in the same words."""
     scheme, catalogue = _object(subject, member), _object(subject, "catalogue")
-    if not scheme:
-        scheme = {"id": subject.get("scheme")}
+    if not scheme:  # in 2.0 the members of the scheme stand beside it
+        scheme = {"id": subject.get("scheme"), **{name: subject.get(name) for name in ("version", "name")}}
     return {
         "scheme": _text(scheme, "id"),
         "scheme_version": _text(scheme, "version"),
@@ -186,6 +189,24 @@ def _embedded(profile: Mapping[str, Any]) -> list[Any]:
 def _references(profile: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     found = (*listed(profile.get("qualityLabel", [])), *listed(profile.get(EXTENSION, [])))
     return [item for item in found if isinstance(item, dict)]
+
+
+def _in_short(value: Any) -> Any:
+    """Return an expanded extension in the words of its context."""
+    if isinstance(value, list):
+        return [_in_short(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "@value" in value:
+        return value["@value"]
+    return {_word(name): _in_short(item) for name, item in value.items()}
+
+
+def _word(name: str) -> str:
+    for start in _WORDS:
+        if name.startswith(start):
+            return name.removeprefix(start)
+    return name
 
 
 def _object(data: Mapping[str, Any], name: str) -> dict[str, Any]:
