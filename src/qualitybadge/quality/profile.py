@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
 from .rule import Level, Rule
 from .subject import Version
+
+if TYPE_CHECKING:
+    from .ruleset import RuleSet
 
 _HERE = Path(__file__).parent / "profiles"
 DEFAULT = "recognition"
@@ -51,6 +54,27 @@ class Profile:
         raised = self.levels.get(rule.id, own)
         return raised if raised.weight > own.weight else own
 
+    def checked(self, ruleset: RuleSet) -> Profile:
+        """Return this profile once it is known to fit a rule set.
+
+        Raises:
+            InputError: it names a rule that the rule set does not have, or would lower a level.
+        """
+        rules = {rule.id: rule for rule in ruleset.rules}
+        named = [(f"/levels/{rule_id}", rule_id) for rule_id in self.levels]
+        for index, element in enumerate(self.elements):
+            named += [(f"/element/{index}/rules/{place}", one) for place, one in enumerate(element.rules)]
+        for pointer, rule_id in named:
+            if rule_id not in rules:
+                raise InputError(
+                    f"the rule set {ruleset.id} has no rule {rule_id!r}",
+                    pointer=pointer,
+                    hint="`qualitybadge assess --rules` lists them",
+                )
+        for rule_id, level in self.levels.items():
+            _refuse_lowering(rules[rule_id], level)
+        return self
+
 
 def profile_names() -> tuple[str, ...]:
     """Return the names of the built-in profiles, the default first."""
@@ -74,15 +98,49 @@ def built_in_profile(name: str) -> Profile:
     return profile_from(tomllib.loads((_HERE / f"{name}.toml").read_text(encoding="utf-8")))
 
 
+def _refuse_lowering(rule: Rule, level: Level) -> None:
+    lowest = min((rule.level, *rule.levels.values()), key=lambda one: one.weight)
+    if level.weight < lowest.weight:
+        raise InputError(
+            f"the rule {rule.id} is {lowest.value}, and a profile may only tighten: not {level.value}",
+            pointer=f"/levels/{rule.id}",
+            hint="leave it out; a rule set of your own can give the rule another level",
+        )
+
+
 def profile_from(row: Mapping[str, Any]) -> Profile:
-    """Return the profile that a TOML table describes."""
+    """Return the profile that a TOML table describes; with ``based_on``, the levels of that one count, too.
+
+    Whether it fits a rule set is not looked at here: see `Profile.checked`.
+
+    Raises:
+        InputError: it is based on a profile that there is not, or a level is none.
+    """
+    inherited = built_in_profile(row["based_on"]).levels if "based_on" in row else {}
+    own = {rule: _level(rule, level) for rule, level in row.get("levels", {}).items()}
+    higher = {rule: level for rule, level in inherited.items() if level.weight > _weight(own.get(rule))}
     return Profile(
         name=row["name"],
         title=row.get("title", ""),
         source=row.get("source", ""),
-        levels={rule: Level(level) for rule, level in row.get("levels", {}).items()},
+        levels={**own, **higher},
         elements=tuple(
             Element(one["name"], one["mandatory"], tuple(one["rules"]), one.get("note", ""))
             for one in row.get("element", [])
         ),
     )
+
+
+def _level(rule: str, word: Any) -> Level:
+    try:
+        return Level(word)
+    except ValueError:
+        raise InputError(
+            f"there is no level {word!r}",
+            pointer=f"/levels/{rule}",
+            hint=f"known: {', '.join(level.value for level in Level)}",
+        ) from None
+
+
+def _weight(level: Level | None) -> int:
+    return -1 if level is None else level.weight
