@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
+from typing import ClassVar
 
 import click
 
@@ -25,6 +27,7 @@ _COMMANDS = {
     "explain": "Say what a problem code means and what to do.",
     "issue": "Issue a badge from a profile, an achievement and a recipient.",
     "keys": "Make a key pair, or show a key.",
+    "label": "Apply for a label, evaluate applications, award and verify labels.",
     "ob2": "Issue, publish and revoke badges of Open Badges 2.0.",
     "present": "Show badges to somebody who asked, signed for that occasion.",
     "publish": "Write what others need to verify an issuer's badges, into a folder to host.",
@@ -39,23 +42,31 @@ _USAGE = frozenset({"FILE", "USAGE"})  # called in a way that cannot work, such 
 
 
 class Commands(click.Group):
-    """A group that loads a command's module when it is called, so that each starts fast."""
+    """A group that loads a command's module when it is called, so that each starts fast.
+
+    Attributes:
+        table: the commands, with what each does in one sentence.
+        prefix: what the names of their modules begin with.
+    """
+
+    table: ClassVar[Mapping[str, str]] = _COMMANDS
+    prefix: ClassVar[str] = ""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names, sorted."""
-        return sorted(_COMMANDS)
+        return sorted(self.table)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Return the command, None where there is no such one."""
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in self.table:
             return None
-        command: click.Command = import_module(f"{__package__}.{cmd_name}").command
+        command: click.Command = import_module(f"{__package__}.{self.prefix}{cmd_name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without loading them."""
         with formatter.section("Commands"):
-            formatter.write_dl(sorted(_COMMANDS.items()))
+            formatter.write_dl(sorted(self.table.items()))
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

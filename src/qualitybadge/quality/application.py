@@ -137,6 +137,14 @@ class Application:
         """The answers of the self-assessment."""
         return self.self_assessment.answers
 
+    @property
+    def files(self) -> frozenset[str]:
+        """The names of the files that it names: evidence and badges."""
+        evidence = [one.file for answer in self.answers for one in answer.evidence]
+        samples = [one.badge.file for one in self.samples]
+        training = [one.badge.file for one in self.training]
+        return frozenset(filter(None, (*evidence, *samples, *training)))
+
     def answer(self, item: str) -> Answer | None:
         """Return the answer to an item, None where there is none."""
         return self.self_assessment.answer(item)
@@ -187,10 +195,10 @@ class Application:
         fetcher: Fetcher | None = None,
         now: datetime | None = None,
     ) -> Application:
-        """Return it with one more sample badge, verified and assessed; offline without a fetcher.
+        """Return it with one more sample badge, verified and assessed; offline without fetcher.
 
         Args:
-            item: a badge in any form that `verify` takes: a `pathlib.Path`, bytes, JSON text, a token, a dict.
+            item: a badge in any form that `verify` takes: a `pathlib.Path`, bytes, text or a dict.
             file: the name of its file; that of the path unless given.
             profile: the profile to assess it by.
             fetcher: how the network may be asked.
@@ -215,7 +223,7 @@ class Application:
         fetcher: Fetcher | None = None,
         now: datetime | None = None,
     ) -> Application:
-        """Return it with a training badge more, which is verified first; offline without fetcher.
+        """Return it with one more training badge, verified (offline without a fetcher).
 
         Args:
             item: the badge, as for `with_sample`.

@@ -14,7 +14,7 @@ from .applicationparts import CheckedBadge
 from .badgechecks import is_of, looked_at
 from .paper import text_of
 from .scheme import LabelScheme
-from .schemeparts import FormalCriterion, Item
+from .schemeparts import FormalCriterion, Item, Mark
 from .selfassessment import Answer, CriterionAnswer
 
 Findings = Iterator[ApplicationFinding]
@@ -51,6 +51,11 @@ class Case:
         }
         trained = {one.item for one in application.training}
         return frozenset(trained | {item for item, part in parts.items() if part})
+
+
+def shown_elsewhere(scheme: LabelScheme) -> frozenset[str]:
+    """Return the items whose evidence has a part of its own in an application."""
+    return frozenset({USE, VALUES, DESIGN, PLAN, *(one.item for one in scheme.training)})
 
 
 def _missing(what: str, pointer: str, **values: object) -> ApplicationFinding:
@@ -111,6 +116,7 @@ def answers_what_is_asked(case: Case) -> Findings:
                 yield _missing("answer", f"{pointer}/text", id=item.id, title=item.statement)
         else:
             yield from _answered(case, item, answer, pointer)
+            yield from _claimed(case, answer, pointer)
 
 
 def _answered(case: Case, item: Item, answer: Answer, pointer: str) -> Findings:
@@ -123,8 +129,14 @@ def _answered(case: Case, item: Item, answer: Answer, pointer: str) -> Findings:
         yield _missing("answer.date", f"{pointer}/date", id=item.id)
     if not answer.role.strip():
         yield _missing("answer.role", f"{pointer}/role", id=item.id)
-    scale = case.scheme.scale
-    if answer.level is not None and scale is not None and not scale[0] <= answer.level <= scale[1]:
+
+
+def _claimed(case: Case, answer: Answer, pointer: str) -> Findings:
+    """Look for the level on the scale; a scale that is only proposed says nothing about it."""
+    scale, highest = case.scheme.scale, case.scheme.figures.get("scale_highest")
+    if answer.level is None or scale is None or highest is None or highest.origin.mark is Mark.PROPOSAL:
+        return
+    if not scale[0] <= answer.level <= scale[1]:
         yield _inconsistent("level", f"{pointer}/level", least=scale[0], most=scale[1])
 
 
@@ -168,7 +180,8 @@ def shows_sample_badges(case: Case) -> Findings:
     needed = case.scheme.samples_least or (1 if case.needs(DESIGN) else 0)
     samples = case.application.samples
     if len(samples) < needed:
-        yield _missing("samples", "/samples", found=len(samples), needed=needed)
+        what = "samples" if case.scheme.samples_least else "samples.some"
+        yield _missing(what, "/samples", found=len(samples), needed=needed)
     for place, sample in enumerate(samples):
         pointer = f"/samples/{place}"
         yield from _sample(case, sample.badge, f"{pointer}/badge")

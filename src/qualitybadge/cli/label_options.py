@@ -1,0 +1,74 @@
+"""What several commands of `qualitybadge label` take: a scheme, an application, the files beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import InputError
+from .faults import naming
+from .files import read
+
+if TYPE_CHECKING:
+    from ..quality.application import Application
+    from ..quality.scheme import LabelScheme
+
+SCHEME = click.option("--scheme", metavar="NAME|FILE", help="A built-in scheme, or the TOML file of one.")
+LANGUAGE = click.option("--language", type=click.Choice(["en", "lt"]), default="en", show_default=True)
+
+
+def scheme_option(given: str) -> LabelScheme:
+    """Return the scheme that an option names: a file, or one of the built-in ones.
+
+    Raises:
+        InputError: there is none, or the file breaks its form.
+    """
+    from ..quality.scheme import LabelScheme
+
+    with naming("--scheme"):
+        return LabelScheme.load(Path(given) if Path(given).is_file() else given)
+
+
+def scheme_of(application: Application, given: str | None) -> LabelScheme:
+    """Return the scheme that is given, else the built-in one that an application is for.
+
+    Raises:
+        InputError: none is given, and no built-in one is of that id.
+    """
+    from ..quality.scheme import LabelScheme, scheme_names
+
+    if given is not None:
+        return scheme_option(given)
+    for name in scheme_names():
+        scheme = LabelScheme.load(name)
+        if scheme.id == application.scheme.id:
+            return scheme
+    raise InputError(
+        f"no built-in scheme is {application.scheme.id!r:.200}",
+        code="USAGE",
+        hint="name the scheme's file with --scheme FILE",
+    )
+
+
+def read_application(path: Path) -> Application:
+    """Return the application in a file.
+
+    Raises:
+        InputError: the file holds none.
+    """
+    from ..quality.application import Application
+
+    with naming(path.name):
+        return Application.from_json(read(path))
+
+
+def files_in(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """Return the content of the named files that are in a folder; a name never leads out of it."""
+    return {
+        name: read(folder / name)
+        for name in names
+        if name and Path(name).name == name and (folder / name).is_file()
+    }
