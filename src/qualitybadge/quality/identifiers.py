@@ -1,4 +1,4 @@
-"""The form of identifiers and codes: ESCO, EQF, language tags. Knows no labels and asks nobody."""
+"""The form of identifiers and codes of frameworks, countries and languages. Knows no labels and asks nobody."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ _ESCO = re.compile(
 _EQF = re.compile(
     r"(?:EQF|European Qualifications Framework)?[ :-]{0,3}(?:level)?[ :-]{0,3}[1-8]", re.IGNORECASE
 )
+_ISCED_F = re.compile(r"[0-9]{2,4}", re.ASCII)
+_DIGCOMP = re.compile(r"[1-5](?:\.[1-9])?", re.ASCII)
+_LIFECOMP = re.compile(r"[PSL][1-9](?:\.[1-9])?", re.ASCII)
+_COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 _LANGUAGE = re.compile(LANGUAGE.pattern or "", re.ASCII)
 # Language subtags of two letters that ISO 639 withdrew and the IANA Language Subtag Registry marks as
 # deprecated; and the old tags of RFC 5646 §2.2.8 that it marks so. The first two of `i-` are still in use.
@@ -37,6 +41,29 @@ def is_esco(uri: str) -> bool:
 def is_eqf_level(text: str) -> bool:
     """Tell whether a text is a level of the EQF, 1 to 8, alone or behind the framework's name."""
     return _EQF.fullmatch(text.strip()) is not None
+
+
+def is_isced_f(code: str) -> bool:
+    """Tell whether a code has the form of an ISCED-F field: broad two digits, narrow three, detailed four.
+
+    Whether UNESCO gave the code to a field is not looked up.
+    """
+    return _ISCED_F.fullmatch(code) is not None
+
+
+def is_digcomp(code: str) -> bool:
+    """Tell whether a code has the form of a DigComp area, 1 to 5, or of a competence in it, such as 2.3."""
+    return _DIGCOMP.fullmatch(code) is not None
+
+
+def is_lifecomp(code: str) -> bool:
+    """Tell whether a code has the form of a LifeComp competence, such as P2, S1 or L3, or a part of one."""
+    return _LIFECOMP.fullmatch(code) is not None
+
+
+def is_country_code(code: str) -> bool:
+    """Tell whether a code has the form of ISO 3166-1 alpha-2; not whether it is given to a country."""
+    return _COUNTRY.fullmatch(code) is not None
 
 
 def language_tag_state(tag: str) -> LanguageState:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from qualitybadge.quality.identifiers import is_eqf_level, is_esco, language_tag_state
+from qualitybadge.quality.identifiers import (
+    is_country_code,
+    is_digcomp,
+    is_eqf_level,
+    is_esco,
+    is_isced_f,
+    is_lifecomp,
+    language_tag_state,
+)
 
 UUID = "0a3b4cb4-8d3c-4a9e-9a3b-6a5b6f1e2d3c"
 
@@ -76,3 +84,17 @@ def test_a_level_of_the_eqf_is_1_to_8(level):
 @pytest.mark.parametrize("level", ["", "0", "9", "12", "4.5", "advanced", "EQF", "4-5"])
 def test_other_levels_are_not_of_the_eqf(level):
     assert not is_eqf_level(level)
+
+
+@pytest.mark.parametrize(
+    ("tells", "right", "wrong"),
+    [
+        (is_isced_f, ("04", "041", "0412"), ("4", "04123", "04.1", "", "٠٤", "04\n")),
+        (is_digcomp, ("1", "2.3", "5.4"), ("0", "6.1", "2.0", "2.10", "2,3", "DigComp 2.3", "2.3\n")),
+        (is_lifecomp, ("P1", "S3", "L2", "P1.1"), ("p1", "P0", "P", "A1", "P1.", "1P", "P1\n")),
+        (is_country_code, ("LT", "DK"), ("lt", "LTU", "L", "", "Lietuva", "ĄŽ", "LT\n")),
+    ],
+)
+def test_the_form_of_a_code(tells, right, wrong):
+    assert all(tells(code) for code in right)
+    assert not any(tells(code) for code in wrong)
