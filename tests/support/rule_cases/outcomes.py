@@ -191,6 +191,13 @@ CASES += [
         "pass",
         LEVELLED | _result(resultDescription="urn:x:rubric", achievedLevel="urn:x:high"),
     ),
+    Case(
+        "QL-OUT-09",
+        "3.0",
+        "pass",
+        {f"{ACH}/resultDescription/-": RUBRIC}
+        | _result(resultDescription=DESCRIBED, status="Completed", achievedLevel="urn:x:high"),
+    ),
     Case("QL-OUT-09", "3.0", "fail", _result(value="8"), f"{RESULT}/0/resultDescription", case="unlinked"),
     Case(
         "QL-OUT-09",

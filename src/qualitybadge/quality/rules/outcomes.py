@@ -197,33 +197,39 @@ def results_point_to_their_descriptions(subject: Subject) -> Found:
     results = many(subject.award.data.get("result"))
     if not results:
         return NOT_APPLICABLE
-    described = {
-        key: one
-        for one in subject.achievement.objects("resultDescription")
-        if isinstance(key := one.get("id"), str)
+    descriptions = subject.achievement.objects("resultDescription")
+    described = {text(one.get("id")): one for one in descriptions}
+    # Any level of the achievement will do: the standard's own complete example takes one of another result.
+    levels = {
+        text(level.get("id")) for one in descriptions for level in _objects(one, "rubricCriterionLevel")
     }
     several = isinstance(subject.award.data["result"], list | tuple)
     for index, result in enumerate(results):
         at = subject.award.pointer("result", *([index] if several else []))
-        found = _resolved(result, at, described) if isinstance(result, dict) else fails(at, result)
+        found = _resolved(result, at, described, levels) if isinstance(result, dict) else fails(at, result)
         if found is not PASSES:
             return found
     return PASSES
 
 
-def _resolved(result: dict[str, Any], at: str, described: Mapping[str, Mapping[str, Any]]) -> Found:
+def _resolved(
+    result: dict[str, Any], at: str, described: Mapping[str, Mapping[str, Any]], levels: set[str]
+) -> Found:
     link, level = result.get("resultDescription"), result.get("achievedLevel")
     if link is None:
         return fails(f"{at}/resultDescription", case="unlinked")
-    description = described.get(link) if isinstance(link, str) else None
+    description = described.get(text(link)) if text(link) else None
     if description is None:
         return fails(f"{at}/resultDescription", link)
-    levels = [one.get("id") for one in many(description.get("rubricCriterionLevel")) if isinstance(one, dict)]
-    if level is not None and level not in levels:
+    if level is not None and (not text(level) or text(level) not in levels):
         return fails(f"{at}/achievedLevel", level, case="level")
     if "Status" in texts(description.get("resultType")) and not text(result.get("status")):
         return fails(f"{at}/status", case="status")
     return PASSES
+
+
+def _objects(holder: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    return [one for one in many(holder.get(name)) if isinstance(one, dict)]
 
 
 def _entries(data: Mapping[str, Any], at: str) -> Iterator[tuple[Any, str]]:
