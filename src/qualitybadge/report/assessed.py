@@ -61,13 +61,13 @@ class Part(NamedTuple):
     Attributes:
         sign: the sign of the outcome.
         tone: ``pass``, ``partial``, ``fail`` or ``open``.
-        count: how many.
+        number: how many.
         word: the outcome in a word.
     """
 
     sign: str
     tone: str
-    count: int
+    number: int
     word: str
 
 
@@ -198,7 +198,7 @@ def _parts(outcomes: list[RuleOutcome], word: Words) -> tuple[Part, ...]:
     ]
     still_open = sum(outcome in OPEN for outcome in outcomes)
     counted.append(Part(SIGNS[RuleOutcome.NOT_CHECKED], "open", still_open, word("open")))
-    return tuple(part for part in counted if part.count)
+    return tuple(part for part in counted if part.number)
 
 
 def coverage_of(assessment: Assessment) -> list[Covered]:

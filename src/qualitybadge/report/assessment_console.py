@@ -104,7 +104,7 @@ def _bars(bars: list[assessed.Bar], *, narrow: bool) -> RenderableType:
         grid.add_column(overflow="fold")
     most = max((_count(bar) for bar in bars), default=1)
     for bar in bars:
-        legend = Text(", ".join(f"{part.sign} {part.count} {part.word}" for part in bar.parts), style="dim")
+        legend = Text(", ".join(f"{part.sign} {part.number} {part.word}" for part in bar.parts), style="dim")
         if narrow:
             grid.add_row(Stack(Text(bar.group), Padding(legend, (0, 2))))
         else:
@@ -113,14 +113,14 @@ def _bars(bars: list[assessed.Bar], *, narrow: bool) -> RenderableType:
 
 
 def _count(bar: assessed.Bar) -> int:
-    return sum(part.count for part in bar.parts)
+    return sum(part.number for part in bar.parts)
 
 
 def _bar(bar: assessed.Bar, most: int) -> Text:
     """Return a bar; the longest is that of the largest group."""
     drawn = Text()
     for part in bar.parts:
-        drawn.append("█" * max(1, part.count * _BAR // most), style=STYLES[part.tone])
+        drawn.append("█" * max(1, part.number * _BAR // most), style=STYLES[part.tone])
     return drawn
 
 

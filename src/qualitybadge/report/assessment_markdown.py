@@ -42,7 +42,7 @@ def _lines(assessment: Assessment) -> Iterator[str]:
     yield f"| | {' | '.join(word(key) for key in ('pass', 'partial', 'fail', 'open'))} |"
     yield "|---|---|---|---|---|"
     for bar in bars_of(assessment):
-        count = {part.tone: part.count for part in bar.parts}
+        count = {part.tone: part.number for part in bar.parts}
         cells = [str(count.get(tone, "")) for tone in ("pass", "partial", "fail", "open")]
         yield f"| {escaped(bar.group)} | {' | '.join(cells)} |"
     yield from _coverage(assessment)

@@ -58,7 +58,7 @@ def _groups(assessment: Assessment) -> Iterator[str]:
     bars = [bar for bar in bars_of(assessment) if bar.parts]
     width = max((len(bar.group) for bar in bars), default=0)
     for bar in bars:
-        parts = ", ".join(f"{part.sign} {part.count} {part.word}" for part in bar.parts)
+        parts = ", ".join(f"{part.sign} {part.number} {part.word}" for part in bar.parts)
         yield f"  {bar.group:<{width}}  {parts}"
 
 
