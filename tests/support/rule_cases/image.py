@@ -216,7 +216,7 @@ def _baked(version: str) -> list[Case]:
             "QL-IMG-07",
             version,
             "fail",
-            {**issued, own: inline(png(300, 300, itxt("e30.WzFd.x")))},
+            {**issued, own: inline(png(300, 300, itxt("e30.WzFd.eHg")))},
             own,
             case="",
         ),

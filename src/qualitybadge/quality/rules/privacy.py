@@ -136,11 +136,29 @@ def _personal(subject: Subject, unwanted: tuple[str, ...]) -> Iterator[tuple[str
     """Yield each member of a person that a badge can do without: its name and its pointer."""
     award, issuer = subject.award, subject.issuer
     yield from ((word, award.pointer(name)) for name, word in _words(award.data) if word in _HOMES)
-    for parent, name, value, way in _members(award.data, subject.limits.json_nodes, _ELSEWHERE):
-        word = _plain(value if name == "identityType" and isinstance(value, str) else name)
-        if word in unwanted or (word in _HOMES and not _OF_PERSONS.isdisjoint(parent)):
-            yield word, award.at + _pointer(way)
+    if _may_tell(award.data, unwanted, subject.limits.json_nodes):
+        for parent, name, value, way in _members(award.data, subject.limits.json_nodes, _ELSEWHERE):
+            word = _plain(value if name == "identityType" and isinstance(value, str) else name)
+            if word in unwanted or (word in _HOMES and not _OF_PERSONS.isdisjoint(parent)):
+                yield word, award.at + _pointer(way)
     yield from ((word, issuer.pointer(name)) for name, word in _words(issuer.data) if word in unwanted)
+
+
+def _may_tell(whole: Mapping[str, Any], unwanted: tuple[str, ...], most: int) -> bool:
+    """Tell quickly whether a name anywhere inside needs a closer look: most badges have none."""
+    names: set[Any] = set()
+    waiting: list[Any] = [value for name, value in whole.items() if name not in _ELSEWHERE]
+    for value in waiting:  # which grows on the way
+        if type(value) is dict:
+            names.update(value)
+            names.update(texts(value.get("identityType")))
+            waiting.extend(value.values())
+        elif type(value) is list:
+            waiting.extend(value)
+        if len(waiting) > most:
+            return True
+    words = {_plain(name) for name in (*names, *whole) if type(name) is str}
+    return not words.isdisjoint(unwanted) or not words.isdisjoint(_HOMES)
 
 
 def _words(whole: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -232,9 +250,31 @@ def _suspicious(subject: Subject) -> Iterator[tuple[str, str, _Way]]:
 
 
 def _texts(whole: Mapping[str, Any], most: int) -> Iterator[tuple[str, _Way]]:
-    for _parent, _name, value, way in _members(whole, most, _NOT_READ):
-        if type(value) is str and "://" in value and ("?" in value or "@" in value or "%40" in value):
-            yield value, way
+    if _may_track(whole, most):
+        for _parent, _name, value, way in _members(whole, most, _NOT_READ):
+            if type(value) is str and _is_suspicious(value):
+                yield value, way
+
+
+def _may_track(whole: Mapping[str, Any], most: int) -> bool:
+    """Tell quickly whether any text inside needs a closer look: most badges have none."""
+    waiting: list[Any] = list(whole.values())
+    for value in waiting:  # which grows on the way
+        kind = type(value)
+        if kind is str:
+            if "//" in value and _is_suspicious(value):
+                return True
+        elif kind is dict:
+            waiting.extend(value.values())
+        elif kind is list:
+            waiting.extend(value)
+        if len(waiting) > most:
+            return True
+    return False
+
+
+def _is_suspicious(text: str) -> bool:
+    return "://" in text and ("=" in text or "@" in text or "%40" in text)
 
 
 def _members(
