@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from qualitybadge import Response, StaticFetcher
 from qualitybadge.limits import DEFAULT_LIMITS
+from qualitybadge.model.enumerations import ACHIEVEMENT_TYPES
 from qualitybadge.quality.assess import assess
 from qualitybadge.quality.rule import Level, RuleOutcome
+from qualitybadge.quality.rules.evidence import COMPETENCE_TYPES, QUALIFICATION_TYPES
 from qualitybadge.quality.ruleset import built_in, terms_from
 from support.rule_cases.badges import GOOD_2, GOOD_3
 from support.rule_cases.case import REMOVED, edited
@@ -160,6 +162,10 @@ def test_no_more_evidence_is_asked_for_than_one_badge_may():
     links = [{"id": LINK, "type": ["Evidence"], "name": "Plan"}] * 50
     _outcomes(edited("3.0", {"/evidence": links}), fetcher=fetcher)
     assert len(fetcher.calls) == DEFAULT_LIMITS.fetches
+
+
+def test_the_types_that_claim_something_are_types_of_the_standard():
+    assert COMPETENCE_TYPES | QUALIFICATION_TYPES <= set(ACHIEVEMENT_TYPES)
 
 
 def test_the_levels_are_those_of_the_catalogue():

@@ -60,7 +60,7 @@ def verifier_is_declared(subject: Subject) -> Found:
 
 
 def _is_assessor_named(subject: Subject) -> bool:
-    """Tell whether the subject names the source, who assessed it for the issuer (OB 3.0 §B.2)."""
+    """Tell whether the subject names the source, who assessed it for the issuer (OB 3.0 §B)."""
     if subject.version != "3.0":
         return False
     named = subject.award.objects("source")

@@ -14,7 +14,7 @@ from ..metadata_terms import text
 from ..rule import NOT_APPLICABLE, PASSES, Found, RuleOutcome, fails, not_checked, partly
 from ..subject import Subject, many, texts
 
-# Achievement types of OB 3.0 §C by which an issuer claims what somebody can do.
+# Achievement types (OB 3.0 §B) by which an issuer claims what somebody can do.
 COMPETENCE_TYPES = frozenset({"Competency", "MicroCredential"})
 QUALIFICATION_TYPES = frozenset({
     "ApprenticeshipCertificate", "AssociateDegree", "BachelorDegree", "Certificate", "Certification",
