@@ -165,7 +165,7 @@ def test_no_more_evidence_is_asked_for_than_one_badge_may():
 
 
 def test_the_types_that_claim_something_are_types_of_the_standard():
-    assert COMPETENCE_TYPES | QUALIFICATION_TYPES <= set(ACHIEVEMENT_TYPES)
+    assert set(ACHIEVEMENT_TYPES) >= COMPETENCE_TYPES | QUALIFICATION_TYPES
 
 
 def test_the_levels_are_those_of_the_catalogue():
