@@ -34,7 +34,7 @@ def _bare(version: str, narrative: str = "Be there", kind: str = "Badge") -> dic
 CASES: list[Case] = []
 for v in ("2.0", "3.0"):
     at = PLACE[v]
-    method, verified, tasks, kind = (
+    method, verified, steps, kind = (
         f"{at}/assessmentMethod",
         f"{at}/verifiedBy",
         f"{at}/task",
@@ -56,14 +56,14 @@ for v in ("2.0", "3.0"):
         Case("QL-ASM-02", v, "pass", {verified: "External expert"}),
         Case("QL-ASM-02", v, "pass", {verified: REMOVED}),
         Case("QL-ASM-02", v, "partial", {verified: "the harbour master"}, verified),
-        Case("QL-ASM-02", v, "partial", {verified: REMOVED, f"{tasks}/1/verifiedBy": REMOVED}, verified),
-        Case("QL-ASM-02", v, "fail", {verified: REMOVED, tasks: REMOVED}, verified),
-        Case("QL-ASM-02", v, "fail", {verified: ["peer"], tasks: [7, None]}, verified),
+        Case("QL-ASM-02", v, "partial", {verified: REMOVED, f"{steps}/1/verifiedBy": REMOVED}, verified),
+        Case("QL-ASM-02", v, "fail", {verified: REMOVED, steps: REMOVED}, verified),
+        Case("QL-ASM-02", v, "fail", {verified: ["peer"], steps: [7, None]}, verified),
         Case("QL-ASM-03", v, "pass"),
         Case("QL-ASM-03", v, "pass", {"/evidence": {"narrative": "Plans"}}),
         Case("QL-ASM-03", v, "not-applicable", _bare(v)),
         Case(
-            "QL-ASM-03", v, "not-applicable", {**_bare(v), tasks: [{"description": "x", "evidence": "None"}]}
+            "QL-ASM-03", v, "not-applicable", {**_bare(v), steps: [{"description": "x", "evidence": "None"}]}
         ),
         Case("QL-ASM-03", v, "not-applicable", _bare(v, "No evidence is needed")),
         Case("QL-ASM-03", v, "partial", _bare(v, "Hand in evidence of three moorings"), "/evidence", case=""),
@@ -71,7 +71,7 @@ for v in ("2.0", "3.0"):
         Case("QL-ASM-03", v, "fail", {"/evidence": REMOVED}, "/evidence"),
         Case("QL-ASM-03", v, "fail", {"/evidence": [{}, None, 7]}, "/evidence"),
         Case("QL-ASM-03", v, "fail", _bare(v, kind="Certificate"), "/evidence"),
-        Case("QL-ASM-03", v, "fail", {**_bare(v), tasks: [{"evidence": "Three plans"}]}, "/evidence"),
+        Case("QL-ASM-03", v, "fail", {**_bare(v), steps: [{"evidence": "Three plans"}]}, "/evidence"),
         Case("QL-ASM-04", v, "pass"),
         Case("QL-ASM-04", v, "pass", {"/evidence": {"narrative": "Three", **evidence}}),
         Case("QL-ASM-04", v, "partial", {"/evidence": evidence}, "/evidence/id", case="nothing"),
