@@ -37,7 +37,8 @@ def endorsed_by_a_third_party(subject: Subject) -> Found:
     """Somebody else endorses the badge, its achievement or its issuer, and that verifies."""
     places = {part.at for part in (subject.badge, subject.achievement, subject.issuer)}
     found = [one for one in subject.endorsements if one.pointer.rpartition("/endorsement")[0] in places]
-    others = [one for one in found if not _own_word(one)]
+    names = _names_of_issuer(subject)
+    others = [one for one in found if not _is_own_word(one, names)]
     if any(one.report is not None and one.report.verdict is Verdict.VALID for one in others):
         return PASSES
     if others:
@@ -70,13 +71,13 @@ def endorser_is_not_the_issuer(subject: Subject) -> Found:
     issuer = subject.issuer.text("id") or subject.issuer.link
     if not subject.endorsements or not (issuer or subject.issuer.present):
         return NOT_APPLICABLE
-    names = [issuer, *_further_names(subject)]
+    names = _names_of_issuer(subject)
     family = [entry for held in many(subject.issuer.data.get("parentOrg")) for entry in _ids(held)]
 
     def judge(one: Endorsement) -> Found:
         if not issuer:
             return not_checked(subject.issuer.pointer("id"))
-        if _own_word(one) or any(same_id(one.issuer, name) for name in names):
+        if _is_own_word(one, names):
             return fails(one.place("issuer"), one.issuer)
         if any(same_id(one.issuer, name) for name in family) or _same_family(one.issuer, issuer):
             return partly(one.place("issuer"), one.issuer)
@@ -85,11 +86,12 @@ def endorser_is_not_the_issuer(subject: Subject) -> Found:
     return _worst(subject.endorsements, judge)
 
 
-def _further_names(subject: Subject) -> list[str]:
-    """Return the other ids that the issuer's profile claims."""
+def _names_of_issuer(subject: Subject) -> list[str]:
+    """Return the id of the issuer, and the other ones that its profile claims."""
     entries = subject.issuer.objects("otherIdentifier")
-    named = [*many(subject.issuer.data.get("alsoKnownAs")), *[entry.get("identifier") for entry in entries]]
-    return [name for name in named if isinstance(name, str)]
+    claimed = [*many(subject.issuer.data.get("alsoKnownAs")), *[entry.get("identifier") for entry in entries]]
+    own = subject.issuer.text("id") or subject.issuer.link
+    return [name for name in (own, *claimed) if isinstance(name, str)]
 
 
 def _ids(value: Any) -> list[str]:
@@ -97,8 +99,10 @@ def _ids(value: Any) -> list[str]:
     return [named] if isinstance(named, str) else []
 
 
-def _own_word(one: Endorsement) -> bool:
-    """Tell whether the verifier found that endorser and issuer are the same, be it by their key."""
+def _is_own_word(one: Endorsement, names: list[str]) -> bool:
+    """Tell whether endorser and issuer are the same: by their ids or, as the verifier found, by their key."""
+    if any(same_id(one.issuer, name) for name in names):
+        return True
     return one.report is not None and any(row.id == "endorser" for row in one.report.checks)
 
 
@@ -224,7 +228,7 @@ def _within(moment: datetime, start: datetime, end: datetime | None) -> bool:
 
 def _labels_for(subject: Subject, claim: LabelClaim) -> list[LabelReport]:
     """Return the labels given that may be the one claimed: of this issuer, and of that id."""
-    names = [subject.issuer.text("id") or subject.issuer.link, *_further_names(subject)]
+    names = _names_of_issuer(subject)
     flat = [label for given in subject.labels for label in (given, *given.others)]
     return [
         label
