@@ -50,6 +50,8 @@ def credential_id_is_unique(subject: Subject) -> Found:
     given = subject.badge.text("id")
     if not is_iri(given):
         return fails(pointer, given, case="relative")
+    if given[:9].lower() == "urn:uuid:" and not _UUID.fullmatch(given):
+        return partly(pointer, given, case="uuid")
     return partly(pointer, given) if given in subject.siblings else PASSES
 
 
@@ -73,9 +75,7 @@ def recipient_is_readable(subject: Subject) -> Found:
 
 
 def is_iri(text: str) -> bool:
-    """Tell whether a text is an absolute IRI; one of urn:uuid must hold a UUID."""
-    if text[:9].lower() == "urn:uuid:":
-        return _UUID.fullmatch(text) is not None
+    """Tell whether a text is an absolute IRI."""
     return _IRI.fullmatch(text) is not None
 
 
