@@ -1,4 +1,4 @@
-"""The form of identifiers and codes of frameworks, countries and languages. Knows no labels and asks nobody."""
+"""The form of identifiers and codes of frameworks, countries and languages. Knows no labels, asks nobody."""
 
 from __future__ import annotations
 

@@ -112,12 +112,9 @@ def _identifier(value: Any) -> _Fields:
 
 def _assessments(extension: Any) -> _Fields:
     """Return the method of the first assessment that names one."""
-    for one in objects(extension):
-        for assessment in objects(one.get("assessments")):
-            for name in ("assessmentType", "type"):
-                if found := _method(assessment.get(name)):
-                    return found
-    return {}
+    assessments = [one for whole in objects(extension) for one in objects(whole.get("assessments"))]
+    named = [_method(one.get(name)) for one in assessments for name in ("assessmentType", "type")]
+    return next(filter(None, named), {})
 
 
 def _accreditation(value: Any) -> _Fields:

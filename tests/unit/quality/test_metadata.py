@@ -222,6 +222,10 @@ def test_an_assertion_says_everything_and_is_not_changed():
     assert metadata_ob2.read_objects(badge, badge["issuer"]) == FULL
     for one in (badge[EXTENSION], badge["issuer"][EXTENSION], badge["alignment"][0][EXTENSION]):
         assert schema_errors(read_schema(SCHEMA_OB2), one) == ()
+    empty = Metadata(workload=Workload(), level=QualificationLevel(""), quality_assurance=QualityAssurance())
+    assert metadata_ob2.write_badge_class(CLASS, empty).document == CLASS
+    linked = {**CLASS, "issuer": "https://academy.example/"}
+    assert metadata_ob2.write_badge_class(linked, Metadata(country="DK")).document == linked
     again = metadata_ob2.write_assertion(written.document, FULL)
     assert again.document == written.document
 
