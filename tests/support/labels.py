@@ -12,10 +12,11 @@ from qualitybadge.issue.issuer import Issuer
 from qualitybadge.issue.statuses import StatusLists
 from qualitybadge.issue.statusstore import MemoryStatusStore
 from qualitybadge.quality.application import Application
+from qualitybadge.quality.applicationparts import Measure, PortfolioFacts
 from qualitybadge.quality.evaluation import evaluate
 from qualitybadge.quality.evaluationlog import EvaluationLog
 from qualitybadge.quality.label import LabelAuthority
-from qualitybadge.quality.paper import Organisation
+from qualitybadge.quality.paper import Evidence, Organisation, digest_of_bytes
 from qualitybadge.quality.review import AnswerLevel, Decision, Evaluator, Review
 from qualitybadge.quality.scheme import LabelScheme
 from support.credentials import badge
@@ -51,10 +52,19 @@ def scheme(**changes: Any) -> LabelScheme:
             {"id": "committee-coordinator", "title": "Coordinator", "who": "Somebody.", "least": 1, **row}
         ],
     }
+    for name in ("samples_least", "months_of_use", "plan_years"):
+        del table["figures"][name]  # other tests are about what an application holds
+    table["training"] = []
+    table["item"] = [
+        {**item, "id": f"M-{number}", "evidence": "handbook", "checked_by": ""}
+        for number, item in enumerate(table["item"], 1)
+    ]
+    table["renewal"]["items"] = ["M-2"]
     return LabelScheme.from_dict(table | changes)
 
 
 SCHEME = scheme()
+HANDBOOK = digest_of_bytes(b"the handbook")
 ORGANISATION = Organisation(
     name="Academy of Invention",
     id=ACADEMY,
@@ -68,13 +78,18 @@ def application(**changes: Any) -> Application:
     """Return an application that was handed in."""
     made = Application.begin(SCHEME, ORGANISATION)
     for item in SCHEME.asked:
+        seen = (Evidence("Handbook", "https://academy.example/handbook", digest=HANDBOOK),)
         made = made.with_answer(
-            item.id, "So we do, and here is how.", level=4, day=date(2025, 11, 1), role="lead"
+            item.id, "So we do, and here is how.", evidence=seen, level=4, day=date(2025, 11, 1), role="lead"
         )
     for indicator in SCHEME.indicators:
         made = made.with_indicator(indicator.id, checked=True)
     for criterion in SCHEME.formal:
         made = made.with_criterion(criterion.id, met=True)
+    made = made.with_plan(
+        "the lead", Measure("Review criteria", "the lead", date(2026, 1, 1), date(2028, 12, 31))
+    )
+    made = made.with_portfolio(PortfolioFacts(date(2025, 1, 1), date(2025, 10, 1), 40))
     return replace(made.with_submitted(date(2025, 11, 20)), **changes)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from ..model.equality import same_id
+from .applicationcheck import Gap
 from .evaluation import EvaluationNote, Figures, Weight
 from .review import GRANTED, NOT_YET, Decision, Evaluator, Review
 
@@ -51,7 +52,10 @@ def record_notes(
         yield _missing("application", "the application was not handed in yet")
     if not application.organisation.id:
         yield _missing("application", "the application does not say which issuer id the badges name")
-    yield from _missing_answers(application, items)
+    if len(items) == len(scheme.asked):
+        yield from _gaps(scheme, application)
+    else:  # a shortened evaluation asks for less than an application has
+        yield from _missing_answers(application, items)
     yield from _reviewers(scheme, application.organisation, reviews)
     for review in reviews:
         yield from _one_review(scheme, application, review, items)
@@ -61,6 +65,17 @@ def record_notes(
         )
     if scheme.indicator_share is not None and scheme.indicators_known and not scheme.indicators:
         yield _missing("indicators", "the scheme asks for a share of indicators and names none")
+
+
+def _gaps(scheme: LabelScheme, application: Application) -> Iterator[EvaluationNote]:
+    """Yield what the application itself lacks or contradicts, as the applicant is told."""
+    if application.scheme != scheme.reference:
+        return
+    day = application.submitted
+    moment = None if day is None else datetime.combine(day, time.max, UTC)
+    for finding in application.check(scheme, now=moment).findings:
+        if finding.gap is not Gap.NEEDS_HUMAN:
+            yield _missing("application", f"{finding.advice()} ({finding.pointer})")
 
 
 def _missing_answers(application: Application, items: Sequence[Item]) -> Iterator[EvaluationNote]:
