@@ -291,6 +291,8 @@ def _is_plural(key: str, item: Any, place: str) -> bool:
     if key == "type":
         single = isinstance(item, str) and item in _SINGLE_TYPE
         return not single and (place in _TYPE_OF_PLACE or place in ("", "credentialSubject"))
+    if key == "identifier" and place == "otherIdentifier":
+        return False  # an IdentifierEntry has one, as a text
     return key in _PLURAL or (key == "resultDescription" and place == "achievement")
 
 
