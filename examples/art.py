@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import struct
 import zlib
+from base64 import b64encode
 
 SIZE = 240
 INK, GOLD, PAPER = (24, 60, 110), (242, 180, 40), (255, 255, 255)
@@ -24,12 +25,18 @@ def badge_svg() -> bytes:
     points = " ".join(f"{middle + r * math.sin(a):.1f},{middle - r * math.cos(a):.1f}" for r, a in _star())
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}">\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIZE}" height="{SIZE}"'
+        f' viewBox="0 0 {SIZE} {SIZE}">\n'
         f'  <circle cx="{middle}" cy="{middle}" r="{middle - 4}" fill="rgb{INK}"'
         f' stroke="rgb{GOLD}" stroke-width="8"/>\n'
         f'  <polygon points="{points}" fill="rgb{GOLD}"/>\n'
         f"</svg>\n"
     ).encode()
+
+
+def badge_uri() -> str:
+    """Return the SVG as an address that carries it: it travels with the badge."""
+    return "data:image/svg+xml;base64," + b64encode(badge_svg()).decode()
 
 
 def _star() -> list[tuple[float, float]]:

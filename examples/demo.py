@@ -1,4 +1,4 @@
-"""Issue a badge for an invented academy, sign it both ways, bake it, and verify it as a stranger would.
+"""Issue a badge for an invented academy, bake it, verify it as a stranger would; then earn and lose a label.
 
 Run it with ``make demo``. It writes to ``demo-out/`` and asks the network for nothing.
 """
@@ -9,11 +9,11 @@ import json
 import os
 import shutil
 import sys
-from base64 import b64encode
 from datetime import datetime
 from pathlib import Path
 
 import art
+import story
 
 import qualitybadge as qb
 from qualitybadge.issue.ob2 import Ob2Issuer
@@ -87,7 +87,8 @@ def main() -> int:
 
     older = host_and_revoke_a_badge_of_2_0()
     official = verify_official_samples()
-    good = older and official and all(report.verdict is qb.Verdict.VALID for report in reports)
+    told = story.tell(OUT, say)
+    good = older and official and told and all(report.verdict is qb.Verdict.VALID for report in reports)
     return 0 if good and forged.verdict is qb.Verdict.INVALID else 1
 
 
@@ -99,8 +100,7 @@ def host_and_revoke_a_badge_of_2_0() -> bool:
     )
     home, site = "https://academy.example", OUT / "site"
     issuer = Ob2Issuer({**PROFILE, "id": f"{home}/ob2/issuer.json"})
-    image = "data:image/svg+xml;base64," + b64encode(art.badge_svg()).decode()
-    award = {"id": f"{home}/ob2/tide-reading.json", "image": image} | {
+    award = {"id": f"{home}/ob2/tide-reading.json", "image": art.badge_uri()} | {
         name: ACHIEVEMENT[name] for name in ("name", "description", "criteria")
     }
     shutil.rmtree(site, ignore_errors=True)
