@@ -44,7 +44,7 @@ BETTER = {
     "name": "Tide Reading for Small Harbours",
     "description": (
         "Recognises people who plan moorings for small vessels: they read tide tables, judge wind and "
-        "current, and explain their plan to the crew. Earned in six evenings at the harbour of an invented town."
+        "current, and explain their plan to the crew. Earned in six evenings at the harbour of a town."
     ),
     "criteria": {
         "id": f"{SCHOOL}/tides",
