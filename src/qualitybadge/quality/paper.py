@@ -121,8 +121,10 @@ class Evidence:
         Raises:
             LimitError: it is too large.
             UndeterminedError: it cannot be read.
+            TypeError: it is no `pathlib.Path`.
         """
-        return cls(title or path.name, file=path.name, digest=digest_of_bytes(content_of(path)))
+        digest = digest_of_bytes(content_of(path))
+        return cls(title or path.name, file=path.name, digest=digest)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, str]) -> Evidence:
