@@ -9,11 +9,15 @@ from datetime import timedelta
 import pytest
 
 import qualitybadge as qb
+from qualitybadge.issue.draft import EXTENSIONS_CONTEXT
 from qualitybadge.quality import metadata_ob2, metadata_ob3
 from qualitybadge.quality.metadata import LabelReference, Workload
+from qualitybadge.quality.metadata_terms import CONTEXT_OB3, SCHEMA_OB3
+from support.credentials import badge
 from support.keyring import pair
 from support.metadata import DIGEST, FULL
 from support.ob2_issuing import ADA, AT, NOW, PROFILE, TIDE, issuer
+from support.world import proved, web
 
 ACHIEVEMENT = {
     "id": "urn:uuid:5b0b8a1e-6a52-4a4b-9df5-0d7f2f7f3c11",
@@ -40,11 +44,11 @@ def test_a_signed_badge_of_3_0_is_valid_and_says_everything(proof, label_id, tmp
     metadata = replace(FULL, quality_label=label)
     draft = academy.draft(ACHIEVEMENT, qb.Recipient.did("did:example:ada"))
     written = metadata_ob3.write_credential(draft, metadata)
-    badge = academy.sign(written.document, proof=proof)
+    signed = academy.sign(written.document, proof=proof)
     academy.publish(tmp_path)
     document = (tmp_path / ".well-known" / "did.json").read_bytes()
     fetcher = qb.StaticFetcher({"https://academy.example/.well-known/did.json": document})
-    report = qb.verify(badge.to_json() if badge.token is None else badge.token, fetcher=fetcher, now=NOW)
+    report = qb.verify(signed.to_json() if signed.token is None else signed.token, fetcher=fetcher, now=NOW)
     assert report.verdict is qb.Verdict.VALID, qb.render(report, "text")
     rows = [row.message for row in report.checks if row.id == "schema"]
     assert any("metadata-ob3" in message for message in rows)
@@ -79,6 +83,42 @@ def test_a_badge_of_2_0_against_its_schema_is_invalid():
     report = qb.verify(AT, fetcher=qb.StaticFetcher(answers), now=NOW)
     assert report.verdict is qb.Verdict.INVALID
     assert [row.id for row in report.checks if row.outcome is qb.Outcome.FAILED] == ["schema"]
+
+
+def named(entry, **learning):
+    achievement = {**badge()["credentialSubject"]["achievement"], **learning}
+    achievement["type"] = ["Achievement", "QualityAchievement"]
+    draft = badge(credentialSubject={**badge()["credentialSubject"], "achievement": achievement})
+    draft["@context"] += [EXTENSIONS_CONTEXT, CONTEXT_OB3]
+    draft["credentialSchema"] = {"type": "1EdTechJsonSchemaValidator2019", **entry}
+    return proved(draft)
+
+
+def test_our_schema_is_applied_without_a_request():
+    fetcher = qb.StaticFetcher(web())
+    followed = qb.verify(named({"id": SCHEMA_OB3}, workload={"hours": 2.5}), fetcher=fetcher, now=NOW)
+    assert followed.verdict is qb.Verdict.VALID, qb.render(followed, "text")
+    assert [url for url in fetcher.calls if "qualitybadge" in url] == []
+    broken = qb.verify(named({"id": SCHEMA_OB3}, learningType=""), fetcher=fetcher, now=NOW)
+    assert broken.verdict is qb.Verdict.INVALID
+    (row,) = [row for row in broken.checks if row.id == "schema"]
+    assert row.pointer == "/credentialSubject/achievement/learningType"
+    assert [url for url in fetcher.calls if "qualitybadge" in url] == []
+
+
+def test_a_digest_of_our_schema_is_said_to_be_uncompared():
+    entry = {"id": SCHEMA_OB3, "digestMultibase": DIGEST}
+    report = qb.verify(named(entry, learningType="formal"), fetcher=qb.StaticFetcher(web()), now=NOW)
+    (row,) = [row for row in report.checks if row.id == "schema"]
+    assert row.message.endswith("its digest was not compared")
+
+
+def test_a_schema_that_is_not_ours_is_asked_for_wherever_it_says_it_is():
+    fetcher = qb.StaticFetcher(web())
+    address = "https://qualitybadge.example/schemas/quality/no-such/1.json"
+    report = qb.verify(named({"id": address}, learningType="formal"), fetcher=fetcher, now=NOW)
+    assert report.verdict is qb.Verdict.INDETERMINATE
+    assert address in fetcher.calls
 
 
 def test_every_example_of_edubadges_is_read(vectors, record_property):
