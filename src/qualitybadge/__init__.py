@@ -1,4 +1,4 @@
-"""Issue, sign, bake and verify Open Badges. The public names, each loaded when first used."""
+"""Issue, verify and assess Open Badges. The public names, each loaded when first used."""
 
 from __future__ import annotations
 
@@ -7,26 +7,27 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import errors as errors
+    from . import quality as quality
     from .fetcher import Fetcher as Fetcher
     from .fetcher import NoNetwork as NoNetwork
     from .fetcher import Response as Response
     from .fetcher import StaticFetcher as StaticFetcher
     from .issue.badge import Badge as Badge
     from .issue.convert import upgrade as upgrade
-    from .issue.draft import Details as Details
     from .issue.issuer import Issuer as Issuer
     from .keys import KeyPair as KeyPair
-    from .keys import PublicKey as PublicKey
-    from .keys import Signer as Signer
     from .limits import Limits as Limits
-    from .model.document import Document as Document
     from .model.document import Kind as Kind
     from .model.identity import Recipient as Recipient
     from .net.https import HttpsFetcher as HttpsFetcher
-    from .outcome import Check as Check
     from .outcome import Outcome as Outcome
     from .outcome import Trust as Trust
     from .outcome import Verdict as Verdict
+    from .quality.assess import assess as assess
+    from .quality.label import LabelAuthority as LabelAuthority
+    from .quality.portfolio import assess_issuer as assess_issuer
+    from .quality.scheme import LabelScheme as LabelScheme
+    from .quality.verifylabel import verify_label as verify_label
     from .report import render as render
     from .verify.policy import Policy as Policy
     from .verify.result import Report as Report
@@ -40,34 +41,35 @@ __version__ = "0.1.0"
 
 _HOME = {
     "Badge": "issue.badge",
-    "Check": "outcome",
-    "Details": "issue.draft",
-    "Document": "model.document",
     "Fetcher": "fetcher",
     "HttpsFetcher": "net.https",
     "Issuer": "issue.issuer",
     "KeyPair": "keys",
     "Kind": "model.document",
+    "LabelAuthority": "quality.label",
+    "LabelScheme": "quality.scheme",
     "Limits": "limits",
     "NoNetwork": "fetcher",
     "Outcome": "outcome",
     "Policy": "verify.policy",
-    "PublicKey": "keys",
     "Recipient": "model.identity",
     "Report": "verify.result",
     "Response": "fetcher",
-    "Signer": "keys",
     "StaticFetcher": "fetcher",
     "Trust": "outcome",
     "TrustStore": "verify.truststore",
     "Verdict": "outcome",
     "Verifier": "verify.verifier",
+    "assess": "quality.assess",
+    "assess_issuer": "quality.portfolio",
     "bake": "wire.image",
     "errors": "",
+    "quality": "",
     "render": "report",
     "unbake": "wire.image",
     "upgrade": "issue.convert",
     "verify": "verify.verifier",
+    "verify_label": "quality.verifylabel",
 }
 __all__ = sorted(_HOME)  # noqa: PLE0605 - the table above is the list
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import qualitybadge as qb
 from qualitybadge.keys import KeyPair
+from qualitybadge.outcome import Check
 from qualitybadge.proofs import jws
 from qualitybadge.status.bitstring import Bitstring
 from support import credentials
@@ -105,16 +106,16 @@ def verify(source: Any, fetcher: Any, policy: qb.Policy | None = None, **how: An
     return qb.verify(source, fetcher=fetcher, policy=policy or qb.Policy(), **{"now": NOW, **how})
 
 
-def rows(report: qb.Report) -> list[qb.Check]:
+def rows(report: qb.Report) -> list[Check]:
     return [row for row in report.checks if row.id == "status"]
 
 
-def row(report: qb.Report) -> qb.Check:
+def row(report: qb.Report) -> Check:
     """Return the one status row."""
     found = rows(report)
     assert len(found) == 1, qb.render(report, "text")
     return found[0]
 
 
-def code(check: qb.Check) -> str:
+def code(check: Check) -> str:
     return check.problem.code if check.problem else ""

@@ -7,6 +7,7 @@ import hashlib
 from typing import Any
 
 import qualitybadge as qb
+from qualitybadge.outcome import Check
 from qualitybadge.wire import multibase
 from support.credentials import OB, VC2, badge
 from support.world import STRICT, proved, rows, verify, web
@@ -28,7 +29,7 @@ def report_of(document: dict[str, Any], served: dict[str, Any] | None = None, **
     return verify(proved(document), served=web() | (served or {}), **how)
 
 
-def only_row(report: qb.Report, check_id: str) -> qb.Check:
+def only_row(report: qb.Report, check_id: str) -> Check:
     """Return the one row of a check."""
     (row,) = rows(report, check_id)
     return row

@@ -11,6 +11,7 @@ from typing import Any
 
 import qualitybadge as qb
 from qualitybadge.keys import KeyPair
+from qualitybadge.outcome import Check
 from qualitybadge.proofs import dataintegrity
 from qualitybadge.wire import multibase
 from support.credentials import NOW, badge
@@ -112,7 +113,7 @@ def changed(document: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
     return result
 
 
-def rows(report: qb.Report, *ids: str) -> list[qb.Check]:
+def rows(report: qb.Report, *ids: str) -> list[Check]:
     """Return the rows of these checks."""
     return [row for row in report.checks if row.id in ids]
 

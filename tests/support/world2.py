@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import qualitybadge as qb
+from qualitybadge.outcome import Check
 from support.images import png
 
 V2 = "https://w3id.org/openbadges/v2"
@@ -85,7 +86,7 @@ def verify(
     return qb.verify(source, policy=policy, fetcher=fetcher, **{"now": NOW, **how})
 
 
-def rows(report: qb.Report, *ids: str) -> list[qb.Check]:
+def rows(report: qb.Report, *ids: str) -> list[Check]:
     return [row for row in report.checks if row.id in ids]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 import qualitybadge as qb
 from qualitybadge.errors import IssueError, UnsupportedError
-from qualitybadge.issue.draft import OB_CONTEXT, VC_CONTEXT
+from qualitybadge.issue.draft import OB_CONTEXT, VC_CONTEXT, Details
 from qualitybadge.issue.usage import PROOFS
 from support import images
 from support.credentials import badge
@@ -261,7 +261,7 @@ def test_every_detail_is_documented_and_exported():
 
     source = Path(draft.__file__).read_text(encoding="utf-8").split("class Details")[1].split("\n\n\n")[0]
     lines = source.splitlines()
-    for name in qb.Details.__annotations__:
+    for name in Details.__annotations__:
         place = next(i for i, line in enumerate(lines) if line.startswith(f"    {name}: "))
         assert lines[place + 1].startswith('    """'), name
 
@@ -309,7 +309,7 @@ def test_wrong_types_say_what_to_pass(tmp_path):
     who = qb.Issuer({"id": did, "name": "Academy"}, KEY, method=f"{did}#key-1")
     with pytest.raises(TypeError, match="history must be a KeyHistory, not KeyPair"):
         who.publish(tmp_path, KEY)
-    with pytest.raises(TypeError, match="report must be a Report, not Badge: pass what verify"):
+    with pytest.raises(TypeError, match="report must be a Report, Assessment or Portfolio, not Badge: pass what verify"):
         qb.render(made)
     with pytest.raises(TypeError, match=r"use Recipient\.email\(…\)"):
         qb.Recipient("ada@example.org")

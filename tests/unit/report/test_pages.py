@@ -12,6 +12,7 @@ import pytest
 from rich.console import Console
 
 import qualitybadge as qb
+from qualitybadge.model.document import Document
 from qualitybadge.report import enclosed
 from qualitybadge.report.console import print_report
 from qualitybadge.report.facts import MOST, TRUST_WORDS, facts_of
@@ -319,7 +320,7 @@ def test_details_of_odd_shape_are_left_out():
             "resultDescription": [{"id": ["urn:x"]}, None],
         },
     }
-    document = qb.Document({"credentialSubject": subject, "evidence": [{"id": [], "name": "E"}, 5]}, b"{}")
+    document = Document({"credentialSubject": subject, "evidence": [{"id": [], "name": "E"}, 5]}, b"{}")
     assert facts_of(replace(REPORTS["valid"], document=document)) == [
         ("Badge", "Odd"),
         ("Credits available", "many"),
@@ -332,9 +333,7 @@ def test_details_of_odd_shape_are_left_out():
 def test_facts_of_a_document_of_odd_shape_are_left_out():
     document = proved(badge())
     report = verify(document)
-    odd = replace(
-        report, document=qb.Document({"credentialSubject": 7, "issuer": [1], "evidence": "x"}, b"{}")
-    )
+    odd = replace(report, document=Document({"credentialSubject": 7, "issuer": [1], "evidence": "x"}, b"{}"))
     assert dict(facts_of(odd)) == {"Secured as": "eddsa-rdfc-2022"}
 
 
@@ -404,7 +403,7 @@ def test_every_colour_has_contrast():
 def test_a_presentation_names_its_holder_and_itself(holder):
     data = shown(presentation(credential()))
     report = ask(data)
-    document = qb.Document(data | {"holder": holder}, b"")
+    document = Document(data | {"holder": holder}, b"")
     words = dict(facts_of(replace(report, document=document, proved=True)))
     assert words["Holder"] == HOLDER.did
     assert words["Presentation id"] == data["id"]

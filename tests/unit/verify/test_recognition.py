@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import qualitybadge as qb
+from qualitybadge.outcome import Check
 from qualitybadge.verify.truststore import (
     RECOGNIZED_ENTITIES_DRAFT,
     Anchor,
@@ -42,7 +43,7 @@ def ask(store: TrustStore | None, source=None, policy=STRICT, **documents):
     return verify(proved() if source is None else source, policy, served=web() | documents, trust=store)
 
 
-def row(report: qb.Report) -> qb.Check:
+def row(report: qb.Report) -> Check:
     (only,) = rows(report, "trust")
     return only
 
