@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from qualitybadge.quality.assess import assess
 from qualitybadge.quality.profile import built_in_profile, profile_names
 from qualitybadge.quality.rule import Level, Rule, RuleOutcome, fails
 from qualitybadge.quality.ruleset import Message, built_in
+from qualitybadge.quality.terms import Terms
 from qualitybadge.quality.tomlfile import read_toml
 from qualitybadge.quality.userfiles import PROFILE_SCHEMA, RULE_SET_SCHEMA, load_profile, load_ruleset
 from qualitybadge.spec import read_schema
@@ -217,6 +219,14 @@ def test_what_comes_with_the_library_follows_the_published_schemas():
         whole = {"id": "urn:x:y", "version": "1", "name": "x", **table}
         assert schema_errors(read_schema(RULE_SET_SCHEMA), whole) == ()
     assert len(rows) == 14
+
+
+def test_the_schema_knows_every_limit_and_word_list():
+    properties = read_schema(RULE_SET_SCHEMA)["properties"]["terms"]["properties"]
+    assert list(properties) == [entry.name for entry in fields(Terms)]
+    kinds = {"integer": int, "number": float, "array": tuple}
+    for entry in fields(Terms):
+        assert isinstance(entry.default, kinds[properties[entry.name]["type"]]), entry.name
 
 
 def test_each_built_in_profile_fits_the_rule_set():
