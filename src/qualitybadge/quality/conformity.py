@@ -90,9 +90,12 @@ class Conformity:
     @cached_property
     def _read(self) -> tuple[Upgraded, Compacted]:
         from ..jsonld.compaction import compact
-        from ..model.ob2_versions import upgrade
+        from ..model.ob2_versions import CONTEXT_2, upgrade
 
-        upgraded = upgrade(self.data, class_name=self.class_name)
+        # What stands alone is going to stand in a badge, which names the context.
+        alone = self.class_name == "BadgeClass" and "@context" not in self.data
+        data = {"@context": CONTEXT_2, **self.data} if alone else self.data
+        upgraded = upgrade(data, class_name=self.class_name)
         return upgraded, compact(upgraded.data, limits=self.limits)
 
 

@@ -18,8 +18,6 @@ from .subject import Subject, many, texts
 from .written import original_of
 
 _STANDARD = ("https://www.w3.org/", "https://w3id.org/", "https://purl.imsglobal.org/spec/")
-PLACES_OF_2 = ("", "/badge", "/badge/issuer")
-"""Where the objects of a badge of 2.0 stand, in the order in which the verifier obtains them."""
 _IRI_HOST = re.compile(r"https?://([^/?#:\"\s]+)", re.IGNORECASE)
 _GONE = frozenset({404, 410})
 _MOST_ASKED = 8
@@ -107,13 +105,18 @@ class Placed(NamedTuple):
     at: str
 
 
+def places_of_2(subject: Subject) -> tuple[str, ...]:
+    """Return where the objects of a badge of 2.0 stand, in the order in which the verifier obtains them."""
+    return ("", "/badge", "/badge/issuer") if subject.badge.present else ("", "/issuer")
+
+
 def originals(subject: Subject) -> list[Placed]:
     """Return the objects of a badge of 2.0 as they were written, before anything was compacted."""
     graph = subject.report.graph if subject.report is not None else ()
     if not graph:
         whole = subject.badge if subject.badge.present else subject.achievement
         return [Placed("", whole.data, whole.at)]
-    pairs = zip(graph, PLACES_OF_2, strict=False)
+    pairs = zip(graph, places_of_2(subject), strict=False)
     return [
         Placed("", data, at) for one, at in pairs if (data := original_of(one, subject.limits)) is not None
     ]

@@ -118,7 +118,7 @@ def _label_cases(version: str) -> list[Case]:
             "not-checked",
             claim,
             at,
-            labels(version, LabelState.LABELLED, label_id="urn:x:1"),
+            labels(version, LabelState.LABELLED, id="urn:x:1"),
         ),
         Case(
             "QL-END-07",

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...errors import QualityBadgeError
 from ...outcome import Check, Outcome, Trust
 from ...spec import context_urls, official_context
 from ...verify.schemas import OFFICIAL
 from ..conformity import IN_EXTENSION, lost_members
-from ..extensions import PLACES_OF_2, extension_faults, extension_objects, extensions_of, originals
+from ..extensions import extension_faults, extension_objects, extensions_of, originals, places_of_2
 from ..rule import NOT_APPLICABLE, PASSES, Found, Judge, fails, not_checked, partly
 from ..subject import Part, Subject, many, texts
+
+if TYPE_CHECKING:
+    from ...verify.result import Report
 
 _VC = ("https://www.w3.org/ns/credentials/v2", "https://www.w3.org/2018/credentials/v1")
 _OB3 = ("https://purl.imsglobal.org/spec/ob/v3p0/", "https://w3id.org/openbadges/v3")
 _OB2 = "https://w3id.org/openbadges/v"
 _SELF_NAMED = frozenset({"INLINE_KEY", "FRAGMENT_KEY"})
 _WEAK = frozenset({"ALGORITHM", "KEY_REFUSED", "PRIVATE_KEY_EXPOSED"})
-_LEGACY = frozenset({"DRAFT_SUITE", "CRYPTOSUITE_UNSUPPORTED"})
-_LEGACY_FORMS = ("Ed25519Signature", "RsaSignature", "JsonWebSignature", "EcdsaSecp256k1", "BbsBls")
+_LEGACY = (
+    "eddsa-2022",
+    "ecdsa-2019",
+    "Ed25519Signature",
+    "RsaSignature",
+    "JsonWebSignature",
+    "EcdsaSecp256k1",
+)
+"""How the names of suites begin that a current one replaced."""
 _STANDING = {"badge class: ": "/badge", "issuer profile: ": "/badge/issuer"}
 _STABLE = ("https://", "urn:uuid:")
 _CLOSED = {
@@ -133,10 +143,22 @@ def algorithm_is_accepted(subject: Subject) -> Found:
     weak = [row for row in rows if _code(row) in _WEAK]
     if weak:
         return fails(_pointer(weak[0], subject), report.form)
-    if any(_code(row) in _LEGACY for row in rows) or report.form.startswith(_LEGACY_FORMS):
-        return partly("/proof", report.form)
-    known = report.form not in ("", "VC-JWT", "JWS", "unknown suite")
-    return PASSES if known else _unnamed(rows, subject)
+    older = [name for name in (report.form, *_proof_names(report)) if name.startswith(_LEGACY)]
+    if older:
+        return partly("/proof", older[0])
+    if report.form in ("", "VC-JWT", "JWS", "unknown suite"):
+        return _unnamed(rows, subject)
+    if subject.version == "2.0" and report.form != "JWS RS256":
+        return partly("", report.form, case="interop")
+    return PASSES
+
+
+def _proof_names(report: Report) -> Iterator[str]:
+    """Yield the names of suites that the proofs of a credential give."""
+    proofs = many(report.document.data.get("proof")) if report.document is not None else []
+    for proof in proofs:
+        if isinstance(proof, dict):
+            yield from texts([proof.get("cryptosuite"), proof.get("type")])
 
 
 def _unnamed(rows: list[Check], subject: Subject) -> Found:
@@ -176,7 +198,7 @@ def _losses_of_graph(subject: Subject) -> Iterator[QualityBadgeError]:
     report = subject.report
     if report is None or report.kind.name.startswith("OB1"):
         return
-    kept = dict(zip(PLACES_OF_2, report.graph, strict=False))
+    kept = dict(zip(places_of_2(subject), report.graph, strict=False))
     for one in originals(subject):
         if one.at in kept:
             yield from lost_members(one.value, kept[one.at].data, one.at)
@@ -299,6 +321,8 @@ def _pointer(row: Check, subject: Subject) -> str:
     """Return the place of a row in the badge; those of 2.0 count from the object that the row speaks of."""
     if subject.version == "3.0":
         return row.pointer
+    if row.id == "key":  # whose pointer is one into the document of the key
+        return subject.issuer.pointer("publicKey")
     base = next((at for words, at in _STANDING.items() if row.message.startswith(words)), "")
     return f"{base}{row.pointer}"
 
