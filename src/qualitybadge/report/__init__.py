@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from ..quality.assessment import Assessment
+    from ..quality.labelreport import LabelReport
     from ..quality.portfolio import Portfolio
     from ..verify.result import Report
 
@@ -13,11 +14,14 @@ Format = Literal["text", "markdown", "html", "html-fragment", "json", "sarif"]
 _FORMATS = ("text", "markdown", "html", "html-fragment", "json")
 
 
-def render(report: Report | Assessment | Portfolio, format: Format = "text") -> str:  # noqa: A002 - the word a caller expects
-    """Return a report, an assessment or a portfolio as a page.
+def render(
+    report: Report | Assessment | Portfolio | LabelReport,
+    format: Format = "text",  # noqa: A002 - the word a caller expects
+) -> str:
+    """Return a report, an assessment, a portfolio or what became of a label as a page.
 
     Args:
-        report: what `verify`, `assess` or `assess_issuer` returned.
+        report: what `verify`, `assess`, `assess_issuer` or `verify_label` returned.
         format: ``text``, ``markdown``, ``json``, ``html`` (a page) or ``html-fragment`` (for a notebook);
             for an assessment also ``sarif``.
 
@@ -37,9 +41,13 @@ def render(report: Report | Assessment | Portfolio, format: Format = "text") -> 
 
     if isinstance(report, Portfolio):
         return _portfolio(report, format)
+    from ..quality.labelreport import LabelReport  # likewise
+
+    if isinstance(report, LabelReport):
+        return _label(report, format)
     raise TypeError(
-        f"report must be a Report, Assessment or Portfolio, not {type(report).__name__}: "
-        "pass what verify(…), assess(…) or assess_issuer(…) returned"
+        f"report must be a Report, Assessment, Portfolio or LabelReport, not {type(report).__name__}: "
+        "pass what verify(…), assess(…), assess_issuer(…) or verify_label(…) returned"
     )
 
 
@@ -104,6 +112,26 @@ def _portfolio(portfolio: Portfolio, form: Format) -> str:
         from .portfolio_html import to_html
 
         return to_html(portfolio, whole_page=form == "html")
+    raise _unknown(form)
+
+
+def _label(report: LabelReport, form: Format) -> str:
+    if form == "json":
+        from .jsontext import to_json
+
+        return to_json(report)
+    if form == "text":
+        from .label_text import to_text
+
+        return to_text(report)
+    if form == "markdown":
+        from .label_markdown import to_markdown
+
+        return to_markdown(report)
+    if form in ("html", "html-fragment"):
+        from .label_html import to_html
+
+        return to_html(report, whole_page=form == "html")
     raise _unknown(form)
 
 
