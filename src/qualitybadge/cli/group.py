@@ -21,6 +21,8 @@ from .terminal import (
 )
 
 _COMMANDS = {
+    "assess": "Tell what keeps a badge or draft from being recognised, and how to mend it.",
+    "assess-issuer": "Assess the badges of an issuer in a folder together.",
     "bake": "Put a credential into a PNG or SVG image.",
     "disclose": "Show a part of a badge and keep the rest to yourself.",
     "endorse": "Speak for a badge, an achievement or an issuer, signed.",
@@ -60,7 +62,8 @@ class Commands(click.Group):
         """Return the command, None where there is no such one."""
         if cmd_name not in self.table:
             return None
-        command: click.Command = import_module(f"{__package__}.{self.prefix}{cmd_name}").command
+        module = f"{__package__}.{self.prefix}{cmd_name.replace('-', '_')}"
+        command: click.Command = import_module(module).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

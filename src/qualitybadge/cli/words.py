@@ -52,6 +52,8 @@ _ROWS = (
     (r"^remove (it|the context) from contexts=\.\.\.: ", ""),
     (r"^sign\(message\) returns .*", ""),
     (r"\bPolicy\((\w+)=True\)", r"--accept \1"),
+    (r"for a web address also a fetcher", "for a web address add --fetch"),
+    (r"for your own pass Profile or its file", "for your own name its TOML file"),
     (r"\bread report\.checks", "read the checks"),
 )
 
