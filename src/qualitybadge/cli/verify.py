@@ -15,6 +15,7 @@ from ..outcome import Verdict
 from ..verify.result import Report
 from ..verify.verifier import Verifier
 from .hosted import HOSTED, fetcher_from
+from .labeltrust import TRUST_LABEL
 from .terminal import EXIT_INDETERMINATE, EXIT_INVALID, EXIT_VALID, is_terminal, note, say
 from .terms import ACCEPT, COMPATIBLE, OFFLINE, RECIPIENT, belongs_to, policy_from
 from .trust import trust_from
@@ -28,6 +29,7 @@ _EXIT = {
     Verdict.INVALID: EXIT_INVALID,
     Verdict.INDETERMINATE: EXIT_INDETERMINATE,
 }
+_GRAVITY = (EXIT_VALID, EXIT_INDETERMINATE, EXIT_INVALID)
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _CONTENT = re.compile(r"\s*\{|[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]{20,}\s*$")
 _HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/")
@@ -64,21 +66,50 @@ _FORMATS = ["table", "text", "markdown", "html", "json"]
 )
 @click.option("--require-endorsements", is_flag=True, help="Every endorsement must be VALID too.")
 @HOSTED
+@click.option("--label", metavar="SOURCE", help="A label to verify beside it; the badge's verdict stays.")
+@TRUST_LABEL
 def command(source: str, *, as_json: bool, page: str | None, **options: Any) -> int:
     """Verify SOURCE: a badge or presentation file, an https URL, or - for standard input.
 
-    Exit codes: 0 valid, 1 invalid, 2 could not be determined, 64 wrong usage, 70 internal error.
+    Exit codes: 0 valid, 1 invalid, 2 could not be determined, 64 wrong usage, 70 internal error. With a label
+    and a valid badge: 0 labelled, 2 not checked or none, 1 any other state of the label.
     """
     if as_json and page not in (None, "json"):
         raise click.UsageError(f"--json and --format {page} contradict each other")
+    beside = options["label"] is not None or bool(options["trust_label"])
+    if beside and page == "html":
+        raise click.UsageError("one page shows one report: use qualitybadge label verify --format html")
     verifier = _verifier(options)
     recipient = belongs_to(options)
     report = verifier.verify(source_of(source), recipient=recipient)
     page = "json" if as_json else page or _usual_page()
+    if beside:
+        return _with_label(report, page, options)
+    _show(report, page)
+    return _EXIT[report.verdict]
+
+
+def _show(report: Report, page: str) -> None:
     say(_page(report, page))
     if page in ("table", "text") and report.relaxations:
         note(f"To accept this: {accepting(report.relaxations)}; whatever else circulates, too: --compatible")
-    return _EXIT[report.verdict]
+
+
+def _with_label(report: Report, page: str, options: dict[str, Any]) -> int:
+    """Show the report and what became of the label; the graver of both is the exit code."""
+    from ..report import render
+    from .labeltrust import exit_code, verified_label
+
+    label = None if options["label"] is None else source_of(options["label"])
+    fetcher = fetcher_from(options["hosted"], offline=options["offline"])
+    found = verified_label(label, report, options, fetcher)
+    if page == "json":
+        say(f'{{"report": {render(report, "json").strip()},\n"label": {render(found, "json").strip()}}}\n')
+    else:
+        _show(report, page)
+        form: Format = "markdown" if page == "markdown" else "text"
+        say("\n" + render(found, form))
+    return max(_EXIT[report.verdict], exit_code(found), key=_GRAVITY.index)
 
 
 def _verifier(options: dict[str, Any]) -> Verifier:

@@ -22,7 +22,7 @@ from . import labelcredential as written
 from .application import Application
 from .evaluation import Evaluation, evaluate
 from .evaluationlog import EvaluationLog, head_of
-from .labelrecord import require_decided, require_opened_for
+from .labelrecord import complete_evaluation, record_decision, require_decided, require_opened_for
 from .labelsteps import LABEL_SCHEMA
 from .labelterms import AwardTerms, own_label, require_terms, terms_of
 from .review import Decision, Review
@@ -111,16 +111,9 @@ class LabelAuthority:
                 LOG_ALTERED).
             InputError: the log does not stand.
         """
-        evaluation = self._evaluated(application, reviews, decision)
-        entries = log.entries()
-        require_opened_for(entries, self.issuer.id, self.scheme, application)
-        body = {
-            "decision": decision.to_dict(),
-            "outcome": decision.outcome,
-            "toImprove": [note.message for note in evaluation.to_improve],
-        }
-        log.append_after(head_of(entries), self.issuer.key, "decision", body, role="committee")
-        return evaluation
+        self._require_foreign(application)
+        record_decision(log, self.issuer, self.scheme, application, decision, reviews)
+        return evaluate(self.scheme, application, reviews, decision)
 
     # The label
 
@@ -230,13 +223,8 @@ class LabelAuthority:
     ) -> Evaluation:
         """Return the evaluation; one whose record is not complete is refused with all that is missing."""
         self._require_foreign(application)
-        evaluation = evaluate(self.scheme, application, reviews, decision, today=self.issuer.clock().date())
-        if not evaluation.complete:
-            reasons = "; ".join(note.message for note in evaluation.missing)
-            raise IssueError(f"the evaluation is not complete: {reasons}", code="EVALUATION_INCOMPLETE")
-        if decision.day is not None and decision.day > self.issuer.clock().date():
-            raise IssueError("the decision is dated in the future", code="EVALUATION_INCOMPLETE")
-        return evaluation
+        today = self.issuer.clock().date()
+        return complete_evaluation(self.scheme, application, reviews, decision, today=today)
 
     def _require_foreign(self, application: Application) -> None:
         if any(same_id(self.issuer.id, own) for own in application.organisation.ids):

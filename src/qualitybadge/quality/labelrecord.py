@@ -1,4 +1,4 @@
-"""What the log of a decision must hold before a label rests on it. Writes nothing and signs nothing."""
+"""What the log of a decision must hold before a label rests on it. Awards nothing."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError, IssueError
+from .evaluation import Evaluation, evaluate
+from .evaluationlog import head_of
 from .logchain import LogHead
 from .paper import digest_of_data
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from ..issue.issuer import Issuer
     from .application import Application
     from .evaluationlog import EvaluationLog
     from .logchain import LogEntry
@@ -34,6 +39,55 @@ def require_opened_for(
         raise IssueError(
             "the log was begun for another application, scheme or authority", code="LOG_ALTERED", hint=_AGAIN
         )
+
+
+def record_decision(
+    log: EvaluationLog,
+    issuer: Issuer,
+    scheme: LabelScheme,
+    application: Application,
+    decision: Decision,
+    reviews: Sequence[Review],
+) -> LogEntry:
+    """Write a decision whose record is complete into the log of its application.
+
+    Raises:
+        IssueError: the record is not complete, or not that of the log (EVALUATION_INCOMPLETE, LOG_ALTERED).
+        InputError: the log does not stand.
+    """
+    evaluation = complete_evaluation(scheme, application, reviews, decision, today=issuer.clock().date())
+    entries = log.entries()
+    require_opened_for(entries, issuer.id, scheme, application)
+    body = {
+        "decision": decision.to_dict(),
+        "outcome": decision.outcome,
+        "toImprove": [note.message for note in evaluation.to_improve],
+    }
+    return log.append_after(head_of(entries), issuer.key, "decision", body, role="committee")
+
+
+def complete_evaluation(
+    scheme: LabelScheme,
+    application: Application,
+    reviews: Sequence[Review],
+    decision: Decision,
+    *,
+    today: date,
+) -> Evaluation:
+    """Return the evaluation; one whose record is not complete is refused with all that is missing.
+
+    Raises:
+        IssueError: something is missing, or the decision is dated in the future (EVALUATION_INCOMPLETE).
+    """
+    evaluation = evaluate(scheme, application, reviews, decision, today=today)
+    reasons = [note.message for note in evaluation.missing]
+    if decision.day is not None and decision.day > today:
+        reasons.append("the decision is dated in the future")
+    if reasons:
+        raise IssueError(
+            f"the evaluation is not complete: {'; '.join(reasons)}", code="EVALUATION_INCOMPLETE"
+        )
+    return evaluation
 
 
 def require_decided(entries: Sequence[LogEntry], reviews: Sequence[Review], decision: Decision) -> None:

@@ -1,4 +1,4 @@
-"""What a person wants to read about a label, as label and inert text; the same for every page. Judges nothing."""
+"""What a person wants to read about a label, as name and inert text, for every page. Judges nothing."""
 
 from __future__ import annotations
 

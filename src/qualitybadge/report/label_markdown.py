@@ -1,4 +1,4 @@
-"""A label report as Markdown, for issues, mails and wikis. Every stranger's word is escaped; judges nothing."""
+"""A label report as Markdown, for issues, mails and wikis. Every stranger's word is escaped."""
 
 from __future__ import annotations
 

@@ -1,0 +1,100 @@
+"""`qualitybadge label decide`: a form for a decision, or a finished one into the log. Awards nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..wire import timestamps
+from .files import READABLE, WRITABLE, require_free, write_new
+from .label_options import read_application, scheme_option
+from .labels import REVIEWS, SCHEME_FILE, decision_from, reviews_from, tell
+from .terminal import EXIT_INVALID, EXIT_VALID, note, say
+
+if TYPE_CHECKING:
+    from ..quality.application import Application
+    from ..quality.review import Decision, Review
+    from ..quality.scheme import LabelScheme
+
+
+@click.command("decide")
+@click.argument("application", type=READABLE)
+@SCHEME_FILE
+@REVIEWS
+@click.option(
+    "--template", type=WRITABLE, metavar="FILE", help="Write a decision with the figures filled in."
+)
+@click.option("--decision", type=READABLE, help="The finished decision: checked, and into the log with it.")
+@click.option("--log", "log_file", type=WRITABLE, help="The log; without it the decision is only checked.")
+@click.option("--key", type=READABLE, help="The authority's private key, which signs the log.")
+@click.option("--profile", type=READABLE, help="The authority's Profile as JSON.")
+@click.option("--method", help="Verification method URL, such as did:web:label.example#key-1.")
+@click.option("--force", is_flag=True, help="Overwrite the file of the template.")
+def command(application: Path, **options: Any) -> int:
+    """Hold reviews of APPLICATION and a decision against the scheme, and record the decision.
+
+    Exit codes: 0 the label can be awarded, 1 it cannot: what is missing and what to improve is said.
+    """
+    from ..quality.evaluation import evaluate
+    from ..verify.verifier import system_clock
+
+    found, scheme = read_application(application), scheme_option(options["scheme"])
+    reviews = reviews_from(options["reviews"])
+    if options["template"] is not None:
+        return _template(scheme, found, reviews, options)
+    decision = None if options["decision"] is None else decision_from(options["decision"])
+    evaluation = evaluate(scheme, found, reviews, decision, today=system_clock().date())
+    tell(evaluation)
+    if decision is not None and options["log_file"] is not None:
+        if not evaluation.complete:
+            note("Not recorded: the record is not complete.")
+            return EXIT_INVALID
+        _record(scheme, found, reviews, decision, options)
+    granted = decision is None or decision.granted
+    return EXIT_VALID if evaluation.awardable and granted else EXIT_INVALID
+
+
+def _template(
+    scheme: LabelScheme, application: Application, reviews: tuple[Review, ...], options: dict[str, Any]
+) -> int:
+    from ..quality.evaluation import evaluate
+    from ..quality.review import NOT_YET, Decision, Evaluator
+
+    target = require_free(options["template"], force=options["force"])
+    figures = evaluate(scheme, application, reviews).figures
+    form = Decision(
+        application=application.digest,
+        scheme=scheme.reference,
+        reviews=tuple(review.digest for review in reviews),
+        outcome=NOT_YET,
+        reasons=(),
+        committee=(Evaluator("member 1", "committee"),),
+        day=None,
+        indicator_share=figures.indicator_share,
+        minimum_level=figures.minimum_level,
+    )
+    write_new(target, form.to_json().encode("utf-8"), force=options["force"])
+    note(f"Written to {options['template']}: fill in outcome, reasons, committee and date.")
+    return EXIT_VALID
+
+
+def _record(
+    scheme: LabelScheme,
+    application: Application,
+    reviews: tuple[Review, ...],
+    decision: Decision,
+    options: dict[str, Any],
+) -> None:
+    from ..quality.labelrecord import record_decision
+    from .labels import issuer_from, log_from
+
+    missing = [name for name in ("key", "profile") if options[name] is None]
+    if missing:
+        raise click.UsageError(f"add --{missing[0]}: the authority signs its log")
+    issuer = issuer_from(options)
+    log = log_from(options["log_file"], issuer)
+    entry = record_decision(log, issuer, scheme, application, decision, reviews)
+    say(f"decision    {decision.digest}\n")
+    note(f"Entry {entry.sequence} of {options['log_file']}, {timestamps.render(entry.time)}")

@@ -1,0 +1,138 @@
+"""What the commands of an authority share: who it is, its log, the documents of an evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from ..report.inert import inert
+from .faults import naming
+from .files import READABLE, WRITABLE, json_object, json_option, read
+from .keys import read_pair
+from .label_options import scheme_option
+from .terminal import say
+
+if TYPE_CHECKING:
+    from ..issue.issuer import Issuer
+    from ..quality.evaluation import Evaluation
+    from ..quality.evaluationlog import EvaluationLog
+    from ..quality.label import LabelAuthority
+    from ..quality.review import Decision, Review
+
+SCHEME_FILE = click.option("--scheme", required=True, metavar="NAME|FILE", help="The scheme of the label.")
+KEY = click.option("--key", required=True, type=READABLE, help="The authority's private key: PEM or JWK.")
+PROFILE = click.option("--profile", required=True, type=READABLE, help="The authority's Profile as JSON.")
+METHOD = click.option("--method", help="Verification method URL, such as did:web:label.example#key-1.")
+STORE = click.option("--store", required=True, type=WRITABLE, help="The SQLite file with the status lists.")
+LOG = click.option("--log", "log_file", required=True, type=WRITABLE, help="The log of this application.")
+REVIEWS = click.option(
+    "--review", "reviews", multiple=True, required=True, type=READABLE, help="A review; once for each."
+)
+_Made = TypeVar("_Made")
+
+
+def issuer_from(options: dict[str, Any]) -> Issuer:
+    """Return the authority as an issuer.
+
+    Raises:
+        InputError: profile and key do not fit.
+    """
+    from ..issue.issuer import Issuer
+
+    profile = json_option("--profile", options["profile"])
+    key = read_pair(options["key"])
+    with naming():
+        return Issuer(profile, key, method=options["method"])
+
+
+def authority_from(options: dict[str, Any], status_list: str) -> LabelAuthority:
+    """Return the authority with its scheme and status lists.
+
+    Raises:
+        InputError: an option cannot be used.
+        IssueError: the scheme does not name this issuer as its authority.
+    """
+    from ..issue.statuses import StatusLists
+    from ..issue.statusfile import SqliteStatusStore
+    from ..quality.label import LabelAuthority
+
+    return LabelAuthority(
+        issuer_from(options),
+        scheme=scheme_option(options["scheme"]),
+        statuses=StatusLists(SqliteStatusStore(options["store"])),
+        status_list=status_list,
+    )
+
+
+def log_from(path: Path, issuer: Issuer) -> EvaluationLog:
+    """Return the log in a file, which the authority's key signs."""
+    from ..quality.evaluationlog import EvaluationLog
+
+    return EvaluationLog(path, (issuer.key.public_key,), clock=issuer.clock)
+
+
+def document(path: Path, make: Callable[[str | bytes], _Made]) -> _Made:
+    """Return what a file holds.
+
+    Raises:
+        InputError: it holds something else.
+    """
+    with naming(path.name):
+        return make(read(path))
+
+
+def reviews_from(paths: tuple[Path, ...]) -> tuple[Review, ...]:
+    """Return the reviews in these files.
+
+    Raises:
+        InputError: one holds none.
+    """
+    from ..quality.review import Review
+
+    return tuple(document(path, Review.from_json) for path in paths)
+
+
+def decision_from(path: Path) -> Decision:
+    """Return the decision in a file.
+
+    Raises:
+        InputError: it holds none.
+    """
+    from ..quality.review import Decision
+
+    return document(path, Decision.from_json)
+
+
+def label_from(path: Path) -> dict[str, Any]:
+    """Return the credential of a label in a file, JSON or token; it is the authority's own and not verified.
+
+    Raises:
+        InputError: the file holds none.
+    """
+    from ..proofs import jws, vcjwt
+
+    content = read(path)
+    if content.lstrip().startswith(b"{"):
+        return json_object(content, path)
+    with naming(path.name):
+        return vcjwt.read(jws.parse(content.strip())).document
+
+
+def tell(evaluation: Evaluation) -> None:
+    """Say what an evaluation comes to: the figures, what is missing, what to improve, what else is known."""
+    figures = evaluation.figures
+    share = "not known" if figures.indicator_share is None else f"{figures.indicator_share:.0%}"
+    say(f"indicators  {share}\nlevel       {figures.minimum_level}\nreviewers   {figures.reviewers}\n")
+    if evaluation.due is not None:
+        say(f"due         {evaluation.due}\n")
+    sides = (
+        ("missing", evaluation.missing),
+        ("improve", evaluation.to_improve),
+        ("note", evaluation.remarks),
+    )
+    for name, notes in sides:
+        for one in notes:
+            say(f"{name:<11} {inert(one.message)}\n")
