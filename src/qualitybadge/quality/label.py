@@ -143,7 +143,7 @@ class LabelAuthority:
         """
         if application.renewal_of:
             raise IssueError(
-                "this is an application to renew a label", code="USAGE", hint="use renew() with that label"
+                "this is an application to renew a label", code="USAGE", hint="renew that label instead"
             )
         return self._awarded(application, tuple(reviews), decision, log, terms, renewal_of="")
 
