@@ -42,6 +42,7 @@ lint: setup
 	$(BIN)/lint-imports
 	$(BIN)/python tools/export_classes.py --check
 	$(BIN)/python tools/export_schemas.py --check
+	$(BIN)/python tools/export_rules.py --check
 	$(BIN)/python tools/seal_schemas.py --check
 
 types: setup
@@ -56,6 +57,7 @@ docs: $(VENV)/.ready-docs
 schemas: setup
 	$(BIN)/python tools/export_classes.py
 	$(BIN)/python tools/export_schemas.py
+	$(BIN)/python tools/export_rules.py
 	$(BIN)/python tools/seal_schemas.py
 
 clean:

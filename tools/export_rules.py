@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tomllib
 from collections import defaultdict
 from importlib import import_module
 from pathlib import Path
@@ -19,6 +20,7 @@ from qualitybadge.quality.rule import Rule  # noqa: E402
 from qualitybadge.quality.rules import GROUPS  # noqa: E402
 from qualitybadge.quality.ruleset import RuleSet, built_in  # noqa: E402
 
+RULES = ROOT / "src" / "qualitybadge" / "quality" / "rulesets" / "badge-1"
 PAGE = ROOT / "docs" / "quality-rules.md"
 VERSIONS = ("2.0", "3.0")
 INTRODUCTION = (
@@ -106,6 +108,12 @@ def cases(ruleset: RuleSet) -> list[str]:
     return lines
 
 
+def sources() -> list[str]:
+    """Return what the sources mean."""
+    table = tomllib.loads((RULES / "sources.toml").read_text(encoding="utf-8"))["sources"]
+    return ["| source | |", "|---|---|", *[f"| {key} | {what} |" for key, what in table.items()]]
+
+
 def page() -> str:
     """Return the page."""
     ruleset = built_in()
@@ -131,6 +139,10 @@ def page() -> str:
         "Each outcome that a rule can have has a case in each version that the rule has a path in.",
         "",
         *cases(ruleset),
+        "",
+        "## The sources",
+        "",
+        *sources(),
     ]
     return "\n".join(lines) + "\n"
 
