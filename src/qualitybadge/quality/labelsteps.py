@@ -70,10 +70,10 @@ def rows_of(case: Case) -> Iterator[Check]:
     if withdrawn is not None:
         yield withdrawn
         return
-    yield key_row(case.label)
     if proof.outcome is not Outcome.PASSED:
         yield skipped("status", "not looked at, for the label is not proved", required=True)
         return
+    yield key_row(case.label)
     for step in _STEPS:
         yield from _guarded(step, case, case.facts)
     start = _moment(case.facts.start)
