@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import qualitybadge as qb
 from qualitybadge.errors import InputError, IssueError
 from qualitybadge.issue.issuer import Issuer
+from qualitybadge.issue.ob2 import Ob2Issuer
 from qualitybadge.issue.statuses import StatusLists
 from qualitybadge.issue.statusstore import MemoryStatusStore
 from qualitybadge.quality.evaluationlog import EvaluationLog
@@ -406,3 +407,32 @@ def test_f12_nobody_awards_anothers_label(authorities):
     with pytest.raises(IssueError) as caught:
         LabelAuthority(academy(), scheme=scheme(authorities=authorities), statuses=statuses, status_list=LIST)
     assert caught.value.code == "CONTROLLER_MISMATCH"
+
+
+def test_a_label_beside_a_badge_of_2_0(network):
+    profile = {
+        "id": "https://academy.example/ob2/issuer.json",
+        "name": "Academy of Invention",
+        "url": "https://academy.example/",
+        "email": "post@academy.example",
+    }
+    tide = {
+        "id": "https://academy.example/ob2/tide.json",
+        "name": "Tide Reading",
+        "description": "Reads tide tables.",
+        "image": "data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=",
+        "criteria": {"narrative": "Planned three moorings."},
+    }
+    ada = qb.Recipient.email("ada@example.org", hashed=True)
+    at = "https://academy.example/ob2/badges/1.json"
+    badge = Ob2Issuer(profile, clock=lambda: NOW).issue(tide, ada, hosted_at=at)
+    report = qb.verify(at, fetcher=qb.StaticFetcher(badge.documents), now=NOW)
+    assert report.verdict is qb.Verdict.VALID
+    for scope, state in (("all-badges", "labelled"), ([tide["id"]], "labelled"), (["urn:x"], "unverifiable")):
+        label = changed(
+            signed(network, "credentialSubject/scope", scope).credential,
+            "credentialSubject/id",
+            profile["id"],
+        )
+        assert look(network, network.issuer.sign(label), report).state.value == state
+    assert look(network, report=report).state is LabelState.UNVERIFIABLE
