@@ -25,16 +25,22 @@ def figures_of(scheme: LabelScheme, reviews: Sequence[Review], items: Sequence[I
     """Return what the reviews come to together: the lower counts, and what one left out is not there."""
     wanted = {item.id for item in items}
     levels = [one.level for review in reviews for one in review.levels if one.item in wanted]
-    confirmed = confirmed_by_all([review.indicators for review in reviews])
-    known = [indicator.id for indicator in scheme.indicators] if scheme.indicators_known else []
-    share = sum(one in confirmed for one in known) / len(known) if known else None
     met = confirmed_by_all([review.criteria for review in reviews])
+    mandatory = {one.id for one in scheme.formal if one.mandatory}
     return Figures(
-        indicator_share=share,
-        minimum_level=min(levels) if levels else None,
-        formal_criteria_met=bool(reviews) and all(one.id in met for one in scheme.formal if one.mandatory),
+        indicator_share=_share(scheme, reviews),
+        minimum_level=min(levels, default=None),
+        formal_criteria_met=bool(reviews) and mandatory <= met,
         reviewers=len({review.reviewer.id for review in reviews}),
     )
+
+
+def _share(scheme: LabelScheme, reviews: Sequence[Review]) -> float | None:
+    """Return the share of all indicators of the scheme that every reviewer confirmed; None without any."""
+    if not scheme.indicators_known or not scheme.indicators:
+        return None
+    confirmed = confirmed_by_all([review.indicators for review in reviews])
+    return sum(one.id in confirmed for one in scheme.indicators) / len(scheme.indicators)
 
 
 def confirmed_by_all(lists: Sequence[Sequence[str]]) -> frozenset[str]:
@@ -59,12 +65,9 @@ def record_notes(
     yield from _reviewers(scheme, application.organisation, reviews)
     for review in reviews:
         yield from _one_review(scheme, application, review, items)
-    if scheme.indicator_share is not None and not scheme.indicators_known:
-        yield _missing(
-            "indicators", "the scheme's indicators are not known, so that no share can be computed"
-        )
-    if scheme.indicator_share is not None and scheme.indicators_known and not scheme.indicators:
-        yield _missing("indicators", "the scheme asks for a share of indicators and names none")
+    if scheme.indicator_share is not None and not (scheme.indicators_known and scheme.indicators):
+        message = "the scheme asks for a share of indicators that are not known, so none can be computed"
+        yield _missing("indicators", message)
 
 
 def _gaps(scheme: LabelScheme, application: Application) -> Iterator[EvaluationNote]:
@@ -165,19 +168,25 @@ def shortfalls(
     """Yield what the applicant has to improve, one sentence each."""
     if not reviews:
         return
-    least = scheme.minimum_level
     for item in items:
-        levels = [one.level for review in reviews for one in review.levels if one.item == item.id]
-        answer = application.answer(item.id)
-        answered = answer is not None and bool(answer.text.strip())
-        if least is not None and levels and min(levels) < least and (item.mandatory or answered):
-            message = f"{item.id}: {item.statement}: level {min(levels)}, and at least {least} is needed"
-            yield _short(item.id, message)
+        yield from _level(scheme.minimum_level, application, reviews, item)
     met = confirmed_by_all([review.criteria for review in reviews])
     for criterion in scheme.formal:
         if criterion.mandatory and criterion.id not in met:
             yield _short(criterion.id, f"{criterion.id}: {criterion.title}: not every reviewer found it met")
     yield from _indicator_share(scheme, reviews, figures)
+
+
+def _level(
+    least: int | None, application: Application, reviews: Sequence[Review], item: Item
+) -> Iterator[EvaluationNote]:
+    levels = [one.level for review in reviews for one in review.levels if one.item == item.id]
+    if least is None or not levels or min(levels) >= least:
+        return
+    answer = application.answer(item.id)
+    if item.mandatory or (answer is not None and answer.text.strip()):
+        message = f"{item.id}: {item.statement}: level {min(levels)}, and at least {least} is needed"
+        yield _short(item.id, message)
 
 
 def _indicator_share(
@@ -242,6 +251,10 @@ def _committee(
     for member in members:
         if _belongs_to(member, organisation):
             yield _missing("independence", f"{member.id} belongs to the organisation that applies")
+    yield from _roles(scheme, members)
+
+
+def _roles(scheme: LabelScheme, members: Sequence[Evaluator]) -> Iterator[EvaluationNote]:
     for role in roles_in_committee(scheme):
         there = sum(member.role == role.id for member in members)
         if there < (role.least or 1):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -152,9 +152,7 @@ def _form(case: Case) -> Check:
 def _proof(case: Case) -> Check:
     """Everything about the label as a credential that neither its status nor its dates decide."""
     label = case.label
-    open_rows = [row for row in label.checks if row.required and row.outcome is not Outcome.PASSED]
-    rows = [row for row in open_rows if row.id not in _APART and not _is_done(row)]
-    wrong = next(iter([*(row for row in rows if row.outcome is Outcome.FAILED), *rows]), None)
+    wrong = _first_wrong(row for row in label.checks if row.id not in _APART and not _is_done(row))
     if wrong is not None:
         message = f"the label does not verify: {wrong.id}: {wrong.message}"
         return replace(wrong, id="proof", message=message, relaxation="", required=True)
@@ -162,6 +160,13 @@ def _proof(case: Case) -> Check:
     if not label.proved and not hosted:
         return failed("proof", "PROOF_MISSING", "nobody signed or hosts the label")
     return passed("proof", f"the label is authentic: {label.form or 'hosted'}")
+
+
+def _first_wrong(rows: Iterable[Check]) -> Check | None:
+    """Return the required row that did not pass, one that failed before one that is open; None for none."""
+    wrong = [row for row in rows if row.required and row.outcome is not Outcome.PASSED]
+    wrong.sort(key=lambda row: row.outcome is not Outcome.FAILED)
+    return wrong[0] if wrong else None
 
 
 def _is_done(row: Check) -> bool:
@@ -180,10 +185,8 @@ def _status(case: Case, facts: LabelFacts) -> Check | None:
     if not facts.has_status:
         message = "the label names no status, so nobody could tell whether it was revoked"
         return failed("status", "LABEL_FORM", message, pointer="/credentialStatus")
-    rows = [row for row in case.label.checks if row.id == "status" and row.required]
-    wrong = [row for row in rows if row.outcome is not Outcome.PASSED]
-    wrong.sort(key=lambda row: row.outcome is not Outcome.FAILED)
-    return wrong[0] if wrong else passed("status", "neither revoked nor suspended")
+    wrong = _first_wrong(row for row in case.label.checks if row.id == "status")
+    return wrong or passed("status", "neither revoked nor suspended")
 
 
 def _validity(case: Case, facts: LabelFacts) -> Check:

@@ -125,6 +125,10 @@ def _broken(
     if facts.catalogue_version in one.withdrawn:
         message = f"version {facts.catalogue_version!r:.40} of the rule set was withdrawn"
         return failed(TERMS, "LABEL_RULE_SET", message, pointer=place)
-    if one.max_age is not None and (start is None or now - start > one.max_age):
-        return failed(TERMS, "LABEL_PERIOD", "it is older than you accept", pointer="/validFrom")
-    return None
+    return _too_old(one, start, now)
+
+
+def _too_old(one: TrustedLabelIssuer, start: datetime | None, now: datetime) -> Check | None:
+    if one.max_age is None or (start is not None and now - start <= one.max_age):
+        return None
+    return failed(TERMS, "LABEL_PERIOD", "it is older than you accept", pointer="/validFrom")
