@@ -289,11 +289,14 @@ def _is_plural(key: str, item: Any, place: str) -> bool:
     if isinstance(item, list | tuple) or item is None:
         return False
     if key == "type":
-        single = isinstance(item, str) and item in _SINGLE_TYPE
-        return not single and (place in _TYPE_OF_PLACE or place in ("", "credentialSubject"))
+        return not _is_single_type(item) and (place in _TYPE_OF_PLACE or place in ("", "credentialSubject"))
     if key == "identifier" and place == "otherIdentifier":
         return False  # an IdentifierEntry has one, as a text
     return key in _PLURAL or (key == "resultDescription" and place == "achievement")
+
+
+def _is_single_type(item: Any) -> bool:
+    return isinstance(item, str) and item in _SINGLE_TYPE
 
 
 def further_contexts(credential: dict[str, Any], asked: list[str]) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from ..issue.draft import EXTENSIONS_CONTEXT, OB_CONTEXT, VC_CONTEXT, complete, further_contexts
+from ..model.document import VC_CONTEXT_1
 from ..model.enumerations import ACHIEVEMENT_TYPES
 from ..model.identity import Recipient
 from .subject import Subject, many, texts
@@ -104,20 +105,27 @@ def _has_id(part: dict[str, Any]) -> bool:
 
 
 def _untracked(value: Any, at: str, kept: set[Any], terms: Terms, depth: int) -> Iterator[Mending]:
-    if depth > _DEEPEST or not isinstance(value, dict | list):
+    if depth > _DEEPEST:
         return
-    for key, item in list(value.items() if isinstance(value, dict) else enumerate(value)):
+    for key, item in _members(value):
         place = f"{at}/{str(key).replace('~', '~0').replace('/', '~1')}"
-        if isinstance(item, str) and key != "@context" and item not in kept and _URL.match(item):
-            clean = _without_tracking(item, terms)
-            if clean != item:
-                value[key] = clean
-                yield Mending("QL-PRV-07", place, "tracking parameters were taken out of the address")
-        elif key != "@context":
+        if not isinstance(item, str):
             yield from _untracked(item, place, kept, terms, depth + 1)
+        elif item not in kept and (clean := _without_tracking(item, terms)) != item:
+            value[key] = clean
+            yield Mending("QL-PRV-07", place, "tracking parameters were taken out of the address")
+
+
+def _members(value: Any) -> list[tuple[Any, Any]]:
+    """Return the members of an object or list, without the contexts."""
+    if isinstance(value, dict):
+        return [(key, item) for key, item in value.items() if key != "@context"]
+    return list(enumerate(value)) if isinstance(value, list) else []
 
 
 def _without_tracking(url: str, terms: Terms) -> str:
+    if not _URL.match(url):
+        return url
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -253,17 +261,18 @@ def contextual(bench: Bench) -> Iterator[Mending]:
         if not found:
             bench.draft["@context"] = _OB2_CONTEXT
             yield Mending("QL-INT-02", "/@context", "the context of Open Badges 2.0 was missing")
-        return
-    first = [url for url in found if url == VC_CONTEXT] or [VC_CONTEXT]
-    second = [url for url in texts(found) if "/spec/ob/v3p0/context" in url] or [OB_CONTEXT]
-    others = [url for url in found if url not in (*first, *second)]
-    if "https://www.w3.org/2018/credentials/v1" in others:
-        return  # a credential of the older data model: its dates have other names
-    wanted = [*first, *second, *others]
-    wanted += [url for url in further_contexts(bench.draft, []) if url not in wanted]
-    if wanted != found:
-        bench.draft["@context"] = wanted
-        yield Mending("QL-INT-02", "/@context", "the contexts stand in the order of the standard")
+    elif VC_CONTEXT_1 not in found:  # a credential of the older data model: its dates have other names
+        wanted = _contexts_of_3(found)
+        wanted += [url for url in further_contexts(bench.draft, []) if url not in wanted]
+        if wanted != found:
+            bench.draft["@context"] = wanted
+            yield Mending("QL-INT-02", "/@context", "the contexts stand in the order of the standard")
+
+
+def _contexts_of_3(found: list[Any]) -> list[Any]:
+    """Return the contexts with that of VC 2.0 first and one of Open Badges 3.0 second."""
+    badges = [url for url in texts(found) if "/spec/ob/v3p0/context" in url] or [OB_CONTEXT]
+    return [VC_CONTEXT, *badges, *[url for url in found if url != VC_CONTEXT and url not in badges]]
 
 
 def described_by_schema(bench: Bench) -> Iterator[Mending]:

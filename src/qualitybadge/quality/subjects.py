@@ -81,18 +81,21 @@ def subject_of(
 def _read(given: Given, verifier: Verifier) -> tuple[dict[str, Any], Report | None]:
     """Return the document, and the report of its verification unless it is a draft."""
     item = given.item
-    if isinstance(item, Mapping):
-        document = dict(item)
-        if given.draft or (given.draft is None and _is_draft(document)):
-            return document, None
+    if isinstance(item, Mapping) and _taken_as_draft(given, item):
+        return dict(item), None
     report = item if isinstance(item, Report) else verifier.verify(item)
     if report.document is None:  # hosted, and nobody could be asked: what was handed in is looked at
         return _handed_in(item, report), report
     document = report.document.data
-    unsigned = report.document.media == "json" and _is_draft(document)
-    if given.draft or (given.draft is None and unsigned and not isinstance(item, Report)):
+    judged = isinstance(item, Report) or report.document.media == "jwt"
+    if given.draft or (not judged and _taken_as_draft(given, document)):
         return document, None
     return document, report
+
+
+def _taken_as_draft(given: Given, document: Mapping[str, Any]) -> bool:
+    """Tell whether the caller calls it a draft, or says nothing and it looks like one."""
+    return _is_draft(document) if given.draft is None else given.draft
 
 
 def _handed_in(item: Any, report: Report) -> dict[str, Any]:
