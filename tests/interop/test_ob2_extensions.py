@@ -14,9 +14,9 @@ from jsonschema.validators import validator_for
 
 import qualitybadge as qb
 from conftest import VECTORS
-from interop.test_ob2_cases import cases, policy_of, verify
 from qualitybadge import spec
 from qualitybadge.jsonschemas import schema_errors
+from support.ob2_cases import cases, policy_of, verify
 
 TABLE = spec.read_table("extensions/official")
 IDS = [row["schema"].rpartition("/")[2].removesuffix(".schema.json") for row in TABLE]
