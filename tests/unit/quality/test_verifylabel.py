@@ -9,10 +9,12 @@ import pytest
 
 import qualitybadge as qb
 from qualitybadge.errors import InputError
+from qualitybadge.jsonschemas import schema_errors
 from qualitybadge.quality.labelreport import LabelReport, LabelState, state_of
 from qualitybadge.quality.trustedlabels import TrustedLabelIssuer
 from qualitybadge.quality.verifylabel import verify_label
 from qualitybadge.report import render
+from qualitybadge.spec import read_schema
 from qualitybadge.verify.checks import failed, passed, skipped
 from support.labels import AUTHORITY, NOW, SCHEME, Network, awarded_badge
 from support.world import changed
@@ -176,3 +178,15 @@ def test_the_report_is_frozen(network):
     assert isinstance(found, LabelReport)
     with pytest.raises(AttributeError):
         found.state = LabelState.NONE
+
+
+def test_the_data_of_a_report_follow_the_published_schema(network):
+    schema = read_schema("https://qualitybadge.example/schemas/label-report/1.json")
+    reports = [
+        look(network, None),
+        look(network, network.given),
+        look(network, [network.given.to_dict(), b"{}"]),
+    ]
+    for report in reports:
+        assert schema_errors(schema, report.to_dict()) == ()
+    assert schema_errors(schema, {**reports[0].to_dict(), "state": "good"})
