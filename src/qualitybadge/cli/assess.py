@@ -55,31 +55,40 @@ def command(
     several files the worst.
     """
     from ..quality.assess import Assessor
-    from ..quality.ruleset import built_in
 
     terms = terms_from(options)
     if list_rules:
-        say(_rules(terms["profile"], terms["ruleset"] or built_in(), terms["language"]))
+        say(_rules(terms["profile"], terms["ruleset"], terms["language"]))
         return EXIT_VALID
-    if not sources:
-        raise click.UsageError("name a file to assess, or --rules to list the rules")
-    if any("://" in source for source in sources) and not (options["fetch"] or options["hosted"]):
-        raise click.UsageError("a web address needs --fetch, which allows to ask for it")
+    _require_sources(sources, fetching=options["fetch"] or bool(options["hosted"]))
     out: Path | None = options["html"]
     if out is not None:
         require_free(out, force=options["force"])
     found, codes = _assessed(sources, Assessor(**terms), fail_under)
     if found:
         say(page_of(found, page or ("table" if is_terminal() else "text"), single=len(sources) == 1))
-    if out is not None and found:
-        from ..report.assessment_html import to_html
-
-        write_new(out, to_html(found, whole_page=True).encode(), force=options["force"])
+        if out is not None:
+            write_new(out, page_of(found, "html", single=True).encode(), force=options["force"])
     return max(codes, key=_WORST.index)
 
 
-def _rules(profile: Profile, ruleset: RuleSet, language: str) -> str:
+def _require_sources(sources: tuple[str, ...], *, fetching: bool) -> None:
+    """Refuse what nothing could be found out about.
+
+    Raises:
+        click.UsageError: nothing is named, or a web address that nobody may be asked for.
+    """
+    if not sources:
+        raise click.UsageError("name a file to assess, or --rules to list the rules")
+    if not fetching and any("://" in source for source in sources):
+        raise click.UsageError("a web address needs --fetch, which allows to ask for it")
+
+
+def _rules(profile: Profile, own: RuleSet | None, language: str) -> str:
     """Return the rules as lines: id, title and how much each counts by the profile."""
+    from ..quality.ruleset import built_in
+
+    ruleset = own or built_in()
     lines = [f"{ruleset.name} {ruleset.version}, {ruleset.word('profile', language)} {profile.name}"]
     for rule in ruleset.rules:
         versions: list[Version] = [version for version in ("2.0", "3.0") if version in rule.paths]

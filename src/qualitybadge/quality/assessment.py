@@ -7,13 +7,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..wire import timestamps
 from .rule import Level, Rule, RuleOutcome
 
 if TYPE_CHECKING:
-    from .profile import Profile
+    from .profile import Element, Profile
     from .ruleset import Message, RuleSet
     from .subject import Subject, Version
     from .suggest import Suggestion
@@ -72,6 +72,13 @@ class Finding:
     def advice(self) -> str:
         """One sentence on what to do; "" where nothing is to be done."""
         return self.message.advice_for(self.outcome, self.case)
+
+
+class Covered(NamedTuple):
+    """An element that the framework of a profile asks for, and the worst of what became of its rules."""
+
+    element: Element
+    outcome: RuleOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +165,15 @@ class Assessment:
         return tuple(sorted(found, key=lambda one: (-one.level.weight, _URGENCY[one.outcome])))
 
     @property
+    def coverage(self) -> tuple[Covered, ...]:
+        """What the framework of the profile asks for, element by element; () where it names none."""
+        found = {one.rule.id: one.outcome for one in self.findings}
+        return tuple(
+            Covered(element, _worst({found[rule] for rule in element.rules if rule in found}))
+            for element in self.profile.elements
+        )
+
+    @property
     def summary(self) -> str:
         """One line for a person."""
         return f"{readiness_words(self)}; {figures_words(self.figures)}"
@@ -203,6 +219,7 @@ class Assessment:
             },
             "human": {"open": figures.open_items},
             "unchecked": figures.unchecked,
+            "coverage": [_covered_dict(one) for one in self.coverage],
             "findings": [_finding_dict(one) for one in self.findings],
         }
 
@@ -215,6 +232,11 @@ class Assessment:
         import qualitybadge
 
         return qualitybadge.render(self, "html-fragment")
+
+
+def _worst(outcomes: set[RuleOutcome]) -> RuleOutcome:
+    """Return the outcome that stands for several: an element is met where nothing of it is missing."""
+    return next((one for one in _URGENCY if one in outcomes), RuleOutcome.NOT_APPLICABLE)
 
 
 def figures_of(findings: tuple[Finding, ...]) -> Figures:
@@ -279,6 +301,17 @@ def figures_words(figures: Figures) -> str:
         f"recommended {figures.recommended_percent}%, "
         f"{figures.open_items} for a person to answer"
     )
+
+
+def _covered_dict(covered: Covered) -> dict[str, Any]:
+    element = covered.element
+    return {
+        "element": element.name,
+        "mandatory": element.mandatory,
+        "rules": list(element.rules),
+        "outcome": covered.outcome.value,
+        "note": element.note,
+    }
 
 
 def _finding_dict(finding: Finding) -> dict[str, Any]:

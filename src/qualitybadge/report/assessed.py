@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 
 from ..quality.assessment import Assessment, Finding
@@ -20,7 +20,6 @@ SIGNS = {
 }
 OPEN = (RuleOutcome.NOT_CHECKED, RuleOutcome.NEEDS_HUMAN)
 _VALUE = 120  # characters of a value: it shows which one is meant, the badge has the rest
-_WORST = (RuleOutcome.FAIL, RuleOutcome.PARTIAL, *OPEN, RuleOutcome.PASS)
 _LISTS = (
     ("heading-mend", (RuleOutcome.FAIL, RuleOutcome.PARTIAL)),
     ("heading-human", (RuleOutcome.NEEDS_HUMAN,)),
@@ -204,12 +203,10 @@ def _parts(outcomes: list[RuleOutcome], word: Words) -> tuple[Part, ...]:
 def coverage_of(assessment: Assessment) -> list[Covered]:
     """Return what the framework of the profile asks for, element by element; [] where none is named."""
     word = words_of(assessment)
-    found = {one.rule.id: one.outcome for one in assessment.findings}
-    return [_covered(element, found, word) for element in assessment.profile.elements]
+    return [_covered(element, outcome, word) for element, outcome in assessment.coverage]
 
 
-def _covered(element: Element, found: dict[str, RuleOutcome], word: Words) -> Covered:
-    outcome = _worst(found[rule] for rule in element.rules if rule in found)
+def _covered(element: Element, outcome: RuleOutcome, word: Words) -> Covered:
     return Covered(
         element=inert(element.name),
         demand=word("mandatory" if element.mandatory else "optional"),
@@ -219,9 +216,3 @@ def _covered(element: Element, found: dict[str, RuleOutcome], word: Words) -> Co
         rules=", ".join(map(inert, element.rules)),
         note=inert(element.note),
     )
-
-
-def _worst(outcomes: Iterable[RuleOutcome]) -> RuleOutcome:
-    """Return the outcome that stands for several: an element is met where nothing of it is missing."""
-    there = set(outcomes)
-    return next((one for one in _WORST if one in there), RuleOutcome.NOT_APPLICABLE)

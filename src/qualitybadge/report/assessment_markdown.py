@@ -20,6 +20,8 @@ from .assessed import (
 )
 from .escaping import escaped
 
+_TONES = ("pass", "partial", "fail", "open")
+
 
 def to_markdown(assessment: Assessment) -> str:
     """Return the assessment as Markdown: figures, what to mend first, groups, coverage and all rules."""
@@ -38,13 +40,7 @@ def _lines(assessment: Assessment) -> Iterator[str]:
     for title, rows in lists:
         yield f"\n## {title}\n"
         yield from _to_do(rows, assessment)
-    yield f"\n## {word('heading-groups')}\n"
-    yield f"| | {' | '.join(word(key) for key in ('pass', 'partial', 'fail', 'open'))} |"
-    yield "|---|---|---|---|---|"
-    for bar in bars_of(assessment):
-        count = {part.tone: part.number for part in bar.parts}
-        cells = [str(count.get(tone, "")) for tone in ("pass", "partial", "fail", "open")]
-        yield f"| {escaped(bar.group)} | {' | '.join(cells)} |"
+    yield from _groups(assessment)
     yield from _coverage(assessment)
     yield f"\n## {word('heading-all')}\n"
     yield f"| | {word('rule')} | {word('level')} | {word('outcome')} |"
@@ -62,6 +58,16 @@ def _to_do(rows: list[Row], assessment: Assessment) -> Iterator[str]:
     for row in rows:
         cells = (f"{row.rule} {row.title}", f"{row.level}: {row.outcome}", row.pointer, row.value, row.advice)
         yield f"| {row.sign} | {' | '.join(map(escaped, cells))} |"
+
+
+def _groups(assessment: Assessment) -> Iterator[str]:
+    word = words_of(assessment)
+    yield f"\n## {word('heading-groups')}\n"
+    yield f"| | {' | '.join(map(word, _TONES))} |"
+    yield "|---|---|---|---|---|"
+    for bar in bars_of(assessment):
+        count = {part.tone: str(part.number) for part in bar.parts}
+        yield f"| {escaped(bar.group)} | {' | '.join(count.get(tone, '') for tone in _TONES)} |"
 
 
 def _coverage(assessment: Assessment) -> Iterator[str]:
