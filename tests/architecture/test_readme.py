@@ -23,7 +23,7 @@ BLOCKS = [
 def test_every_python_block_runs(page, number, block, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     exec(compile(block, f"{page} block {number}", "exec"), {"__name__": "__main__"})  # noqa: S102 - our own page
-    if page == "README.md":
+    if (page, number) == ("README.md", 0):
         assert "Verdict.VALID" in capsys.readouterr().out
 
 

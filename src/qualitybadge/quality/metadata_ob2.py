@@ -136,7 +136,7 @@ def write_assertion(assertion: Mapping[str, Any], metadata: Metadata) -> Written
             "there is no badge class in this assertion",
             code="NOT_A_BADGE",
             pointer="/badge",
-            hint="write the metadata into the badge class itself, with write_badge_class",
+            hint="write the metadata into the badge class itself",
         )
     badge = write_badge_class(document["badge"], metadata)
     return Written({**document, "badge": badge.document}, badge.dropped)

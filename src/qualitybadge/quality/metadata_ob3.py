@@ -152,7 +152,7 @@ def write_credential(draft: Mapping[str, Any], metadata: Metadata) -> Written:
             "there is no achievement in this credential",
             code="NOT_A_BADGE",
             pointer="/credentialSubject/achievement",
-            hint="pass what Issuer.draft returns",
+            hint="pass an unsigned credential with its achievement",
         )
     badge, issuer = write_achievement(achievement, metadata), _written_issuer(document, metadata)
     achievement.update(badge.document)
