@@ -165,7 +165,8 @@ class Count:
         except (QualityBadgeError, TypeError) as error:
             self._unreadable_count += 1
             if len(self._unreadable) < _NAMED:
-                self._unreadable.append(Unreadable(name, str(error)[:_LONGEST]))
+                said = error.message if isinstance(error, QualityBadgeError) else str(error)
+                self._unreadable.append(Unreadable(name, said[:_LONGEST]))
             return
         self._count(assessment, name)
 

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ..errors import InputError, QualityBadgeError
-from ..fetcher import Fetcher, NoNetwork
-from ..limits import DEFAULT_LIMITS
+from ..errors import InputError
+from ..fetcher import Fetcher
 from ..model.document import Kind, kind_of
 from ..outcome import Outcome, Trust
-from ..verify.intake import take
 from ..verify.result import Report
 from .subject import Part, Subject, many
 from .terms import Terms
@@ -57,7 +55,7 @@ def subject_of(
     if now.tzinfo is None:
         raise TypeError("now must be an aware datetime")
     document, report = _read(given, verifier)
-    kind = kind_of(document) if report is None or report.document is None else report.kind
+    kind = kind_of(document) if report is None else report.kind
     badge, award, achievement, issuer = _parts(kind, document, report)
     return Subject(
         version="2.0" if kind.is_older else "3.0",
@@ -84,8 +82,8 @@ def _read(given: Given, verifier: Verifier) -> tuple[dict[str, Any], Report | No
     if isinstance(item, Mapping) and _taken_as_draft(given, item):
         return dict(item), None
     report = item if isinstance(item, Report) else verifier.verify(item)
-    if report.document is None:  # hosted, and nobody could be asked: what was handed in is looked at
-        return _handed_in(item, report), report
+    if report.document is None:
+        raise _not_read(report)
     document = report.document.data
     judged = isinstance(item, Report) or report.document.media == "jwt"
     if given.draft or (not judged and _taken_as_draft(given, document)):
@@ -96,25 +94,6 @@ def _read(given: Given, verifier: Verifier) -> tuple[dict[str, Any], Report | No
 def _taken_as_draft(given: Given, document: Mapping[str, Any]) -> bool:
     """Tell whether the caller calls it a draft, or says nothing and it looks like one."""
     return _is_draft(document) if given.draft is None else given.draft
-
-
-def _handed_in(item: Any, report: Report) -> dict[str, Any]:
-    """Return the document in what was handed in.
-
-    Raises:
-        InputError: there is none, or it is too large to be read.
-    """
-    if isinstance(item, Mapping):
-        return dict(item)
-    if isinstance(item, Report):
-        raise _not_read(report)
-    try:
-        taken = take(item, fetcher=NoNetwork(), limits=DEFAULT_LIMITS)
-    except QualityBadgeError:
-        raise _not_read(report) from None
-    if taken.data is None:
-        raise _not_read(report)
-    return taken.data
 
 
 def _is_draft(document: Mapping[str, Any]) -> bool:
