@@ -15,18 +15,23 @@ import art
 import qualitybadge as qb
 from qualitybadge.issue.statuses import StatusLists
 from qualitybadge.issue.statusstore import MemoryStatusStore
-from qualitybadge.quality.application import Application
-from qualitybadge.quality.applicationparts import Measure, PortfolioFacts
-from qualitybadge.quality.assess import assess
-from qualitybadge.quality.label import LabelAuthority
-from qualitybadge.quality.labelreport import LabelState
-from qualitybadge.quality.metadata import Metadata, QualityAssurance, Skill, Workload
-from qualitybadge.quality.metadata_ob3 import write_credential
-from qualitybadge.quality.paper import Evidence, Organisation
-from qualitybadge.quality.portfolio import assess_issuer
-from qualitybadge.quality.review import AnswerLevel, Decision, Evaluator, Review
-from qualitybadge.quality.scheme import LabelScheme
-from qualitybadge.quality.verifylabel import verify_label
+from qualitybadge.quality import (
+    AnswerLevel,
+    Application,
+    Decision,
+    Evaluator,
+    Evidence,
+    LabelState,
+    Measure,
+    Metadata,
+    Organisation,
+    PortfolioFacts,
+    QualityAssurance,
+    Review,
+    Skill,
+    Workload,
+)
+from qualitybadge.quality.metadata.ob3 import write_credential
 
 HERE = Path(__file__).parent
 MARK, SCHOOL = "https://mark.harbour.example", "https://school.example"
@@ -125,7 +130,7 @@ def tell(out: Path, say: Callable[[str, str], None]) -> bool:
 def mended_draft(school: qb.Issuer, calendar: Calendar, out: Path, say: Any) -> dict[str, Any]:
     """Assess a poor draft, mend what is mechanical, and let a person answer the rest."""
     say("7  Assess and mend", "Is the draft of a badge ready for recognition? What keeps it from being so?")
-    poor = assess(school.draft(POOR, ADA), now=calendar())
+    poor = qb.assess(school.draft(POOR, ADA), now=calendar())
     print(f"   {poor.summary}\n")
     for finding in poor.to_mend[:4]:
         print(f"   {finding.rule.id} {finding.outcome.value:<8} {finding.pointer}\n      {finding.advice}")
@@ -138,7 +143,7 @@ def mended_draft(school: qb.Issuer, calendar: Calendar, out: Path, say: Any) -> 
     answered["credentialSubject"]["achievement"] |= BETTER
     answered |= {"name": BETTER["name"], "evidence": [EVIDENCE]}
     better = write_credential(answered, SAID).document
-    assessment = assess(better, now=calendar())
+    assessment = qb.assess(better, now=calendar())
     print(f"   {assessment.summary}")
     (out / "assessment.html").write_text(qb.render(assessment, "html"), encoding="utf-8")
     print(f"   as a page: {out / 'assessment.html'}")
@@ -162,7 +167,7 @@ def applied(school: qb.Issuer, draft: dict[str, Any], calendar: Calendar, out: P
         calendar.go_to(2026, month, 15)
         badges.append(school.sign(fresh(draft, calendar, month)))
     web = qb.StaticFetcher(school.trust_artefacts())
-    portfolio = assess_issuer([badge.to_dict() for badge in badges], fetcher=web, now=calendar())
+    portfolio = qb.assess_issuer([badge.to_dict() for badge in badges], fetcher=web, now=calendar())
     print(f"   {portfolio.summary}")
     network = qb.Issuer(
         "Harbour Network",
@@ -174,7 +179,7 @@ def applied(school: qb.Issuer, draft: dict[str, Any], calendar: Calendar, out: P
     training = network.issue(course, qb.Recipient.identifier("Bo Example", type="name"))
 
     day = calendar.go_to(2026, 9, 1)
-    scheme = LabelScheme.load(HERE / "harbour-network.toml")
+    scheme = qb.LabelScheme.load(HERE / "harbour-network.toml")
     organisation = Organisation("Fjordby Harbour School", school.id, country="DK", languages=("da", "en"))
     application = Application.begin(scheme, organisation)
     missing = application.check(scheme, now=calendar())
@@ -209,13 +214,15 @@ def applied(school: qb.Issuer, draft: dict[str, Any], calendar: Calendar, out: P
     return application
 
 
-def awarded(application: Application, calendar: Calendar, out: Path, say: Any) -> tuple[LabelAuthority, Any]:
+def awarded(
+    application: Application, calendar: Calendar, out: Path, say: Any
+) -> tuple[qb.LabelAuthority, Any]:
     """Review twice, decide, award."""
     say(
         "9  Review, decide, award",
         "Two reviewers, a committee of three, an award that only the network can make.",
     )
-    scheme = LabelScheme.load(HERE / "harbour-network.toml")
+    scheme = qb.LabelScheme.load(HERE / "harbour-network.toml")
     statuses = StatusLists(MemoryStatusStore(), clock=calendar)
     statuses.create(LIST)
     mark = qb.Issuer(
@@ -224,7 +231,7 @@ def awarded(application: Application, calendar: Calendar, out: Path, say: Any) -
         method="did:web:mark.harbour.example#key-1",
         clock=calendar,
     )
-    authority = LabelAuthority(mark, scheme=scheme, statuses=statuses, status_list=LIST)
+    authority = qb.LabelAuthority(mark, scheme=scheme, statuses=statuses, status_list=LIST)
     path = out / "evaluation.jsonl"
     path.unlink(missing_ok=True)
     log = authority.open_log(path, application)
@@ -269,7 +276,7 @@ def awarded(application: Application, calendar: Calendar, out: Path, say: Any) -
 def verified_and_revoked(  # noqa: PLR0913, PLR0917 - the cast of the story
     school: qb.Issuer,
     draft: dict[str, Any],
-    authority: LabelAuthority,
+    authority: qb.LabelAuthority,
     label: Any,
     calendar: Calendar,
     out: Path,
@@ -285,7 +292,7 @@ def verified_and_revoked(  # noqa: PLR0913, PLR0917 - the cast of the story
     good = stranger(out, web | served(authority), calendar, LabelState.LABELLED)
     fetcher = qb.StaticFetcher(web | served(authority))
     report = qb.verify(badge, fetcher=fetcher, now=calendar())
-    alone = verify_label(label, report, fetcher=fetcher, now=calendar())
+    alone = qb.verify_label(label, report, fetcher=fetcher, now=calendar())
     print(f"   whoever trusts nobody sees {alone.state.value}")
 
     say("11 Revoke", "The network revokes the label; the badge stays what it is.")
@@ -295,7 +302,7 @@ def verified_and_revoked(  # noqa: PLR0913, PLR0917 - the cast of the story
     return good and ended and alone.state is LabelState.UNTRUSTED
 
 
-def served(authority: LabelAuthority) -> dict[str, Any]:
+def served(authority: qb.LabelAuthority) -> dict[str, Any]:
     """Return the network's status list as its web server serves it."""
     return {LIST: authority.statuses.publish(LIST, authority.issuer).to_dict()}
 
@@ -304,7 +311,7 @@ def stranger(out: Path, web: dict[str, Any], calendar: Calendar, expected: Label
     """Verify the badge and the label as somebody who only has the files; tell whether it is as expected."""
     fetcher = qb.StaticFetcher(web)
     report = qb.verify(out / "tides.png", fetcher=fetcher, now=calendar())
-    found = verify_label(
+    found = qb.verify_label(
         out / "label.json", report, ["did:web:mark.harbour.example"], fetcher=fetcher, now=calendar()
     )
     print(f"   badge  {report.summary}\n   label  {found.summary}")

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from .outcome import Trust as Trust
     from .outcome import Verdict as Verdict
     from .quality.assess import assess as assess
-    from .quality.label import LabelAuthority as LabelAuthority
+    from .quality.label.authority import LabelAuthority as LabelAuthority
+    from .quality.label.scheme import LabelScheme as LabelScheme
+    from .quality.label.verify import verify_label as verify_label
     from .quality.portfolio import assess_issuer as assess_issuer
-    from .quality.scheme import LabelScheme as LabelScheme
-    from .quality.verifylabel import verify_label as verify_label
     from .report import render as render
     from .verify.policy import Policy as Policy
     from .verify.result import Report as Report
@@ -46,8 +46,8 @@ _HOME = {
     "Issuer": "issue.issuer",
     "KeyPair": "keys",
     "Kind": "model.document",
-    "LabelAuthority": "quality.label",
-    "LabelScheme": "quality.scheme",
+    "LabelAuthority": "quality.label.authority",
+    "LabelScheme": "quality.label.scheme",
     "Limits": "limits",
     "NoNetwork": "fetcher",
     "Outcome": "outcome",
@@ -69,7 +69,7 @@ _HOME = {
     "unbake": "wire.image",
     "upgrade": "issue.convert",
     "verify": "verify.verifier",
-    "verify_label": "quality.verifylabel",
+    "verify_label": "quality.label.verify",
 }
 __all__ = sorted(_HOME)  # noqa: PLE0605 - the table above is the list
 

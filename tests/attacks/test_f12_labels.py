@@ -16,13 +16,13 @@ from qualitybadge.issue.issuer import Issuer
 from qualitybadge.issue.ob2 import Ob2Issuer
 from qualitybadge.issue.statuses import StatusLists
 from qualitybadge.issue.statusstore import MemoryStatusStore
-from qualitybadge.quality.evaluationlog import EvaluationLog
-from qualitybadge.quality.label import LabelAuthority
-from qualitybadge.quality.labelcarrying import reference, with_reference
-from qualitybadge.quality.labelrecord import require_record
-from qualitybadge.quality.labelreport import LabelState
-from qualitybadge.quality.trustedlabels import TrustedLabelIssuer
-from qualitybadge.quality.verifylabel import verify_label
+from qualitybadge.quality.label.authority import LabelAuthority
+from qualitybadge.quality.label.carrying import reference, with_reference
+from qualitybadge.quality.label.evaluationlog import EvaluationLog
+from qualitybadge.quality.label.record import require_record
+from qualitybadge.quality.label.report import LabelState
+from qualitybadge.quality.label.trusted import TrustedLabelIssuer
+from qualitybadge.quality.label.verify import verify_label
 from support.labels import (
     APPLICATION,
     AUTHORITY,

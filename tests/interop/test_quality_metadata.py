@@ -10,9 +10,10 @@ import pytest
 
 import qualitybadge as qb
 from qualitybadge.issue.draft import EXTENSIONS_CONTEXT
-from qualitybadge.quality import metadata_ob2, metadata_ob3
-from qualitybadge.quality.metadata import LabelReference, Workload
-from qualitybadge.quality.metadata_terms import CONTEXT_OB3, SCHEMA_OB3
+from qualitybadge.quality.metadata import ob2 as metadata_ob2
+from qualitybadge.quality.metadata import ob3 as metadata_ob3
+from qualitybadge.quality.metadata.model import LabelReference, Workload
+from qualitybadge.quality.metadata.terms import CONTEXT_OB3, SCHEMA_OB3
 from support.credentials import badge
 from support.keyring import pair
 from support.metadata import DIGEST, FULL

@@ -8,9 +8,10 @@ from dataclasses import fields, replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualitybadge.quality import metadata_ob2, metadata_ob3
-from qualitybadge.quality.metadata import Metadata
-from qualitybadge.quality.metadata_terms import (
+from qualitybadge.quality.metadata import ob2 as metadata_ob2
+from qualitybadge.quality.metadata import ob3 as metadata_ob3
+from qualitybadge.quality.metadata.model import Metadata
+from qualitybadge.quality.metadata.terms import (
     BADGE_TERMS,
     BADGE_TERMS_2,
     EXTENSION,

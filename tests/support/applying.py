@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import qualitybadge as qb
-from qualitybadge.quality.application import Application
-from qualitybadge.quality.applicationparts import Measure, PortfolioFacts
-from qualitybadge.quality.paper import Evidence, Organisation
-from qualitybadge.quality.scheme import LabelScheme
+from qualitybadge.quality.label.application import Application
+from qualitybadge.quality.label.applicationparts import Measure, PortfolioFacts
+from qualitybadge.quality.label.paper import Evidence, Organisation
+from qualitybadge.quality.label.scheme import LabelScheme
 from support.keyring import pair
 
 FILE = Path(__file__).resolve().parents[2] / "examples" / "harbour-network.toml"

@@ -11,14 +11,14 @@ import qualitybadge as qb
 from qualitybadge.issue.issuer import Issuer
 from qualitybadge.issue.statuses import StatusLists
 from qualitybadge.issue.statusstore import MemoryStatusStore
-from qualitybadge.quality.application import Application
-from qualitybadge.quality.applicationparts import Measure, PortfolioFacts
-from qualitybadge.quality.evaluation import evaluate
-from qualitybadge.quality.evaluationlog import EvaluationLog
-from qualitybadge.quality.label import LabelAuthority
-from qualitybadge.quality.paper import Evidence, Organisation, digest_of_bytes
-from qualitybadge.quality.review import AnswerLevel, Decision, Evaluator, Review
-from qualitybadge.quality.scheme import LabelScheme
+from qualitybadge.quality.label.application import Application
+from qualitybadge.quality.label.applicationparts import Measure, PortfolioFacts
+from qualitybadge.quality.label.authority import LabelAuthority
+from qualitybadge.quality.label.evaluation import evaluate
+from qualitybadge.quality.label.evaluationlog import EvaluationLog
+from qualitybadge.quality.label.paper import Evidence, Organisation, digest_of_bytes
+from qualitybadge.quality.label.review import AnswerLevel, Decision, Evaluator, Review
+from qualitybadge.quality.label.scheme import LabelScheme
 from support.credentials import badge
 from support.keyring import pair
 from support.world import ACADEMY, ACADEMY_DOCUMENT, KEY, did_document
@@ -30,7 +30,7 @@ LABEL_KEY = pair("Ed25519", "label authority")
 DECIDED = date(2026, 1, 9)
 AWARDED = datetime(2026, 1, 10, 12, tzinfo=UTC)
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-_TEMPLATE = Path("src/qualitybadge/quality/schemes/template.toml")
+_TEMPLATE = Path("src/qualitybadge/quality/label/schemes/template.toml")
 
 
 def scheme(**changes: Any) -> LabelScheme:

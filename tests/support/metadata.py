@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from qualitybadge.quality.metadata import (
+from qualitybadge.quality.metadata.model import (
     Credits,
     LabelReference,
     LearningStep,

@@ -12,7 +12,7 @@ from .label_options import LANGUAGE, scheme_option
 from .terminal import EXIT_INVALID, EXIT_VALID, note, say
 
 if TYPE_CHECKING:
-    from ..quality.scheme import LabelScheme
+    from ..quality.label.scheme import LabelScheme
 
 _HTTPS = click.option("--online", is_flag=True, help="Let the verifier fetch what sample badges name.")
 
@@ -45,7 +45,7 @@ def command(scheme: str, *, out: Path | None, language: str, **flags: bool) -> i
 
 
 def _print_form(scheme: LabelScheme, out: Path | None, *, as_json: bool) -> int:
-    from ..quality import form
+    from ..quality.label import form
 
     text = form.template(scheme) if as_json else form.markdown(scheme)
     if out is None:
@@ -56,8 +56,8 @@ def _print_form(scheme: LabelScheme, out: Path | None, *, as_json: bool) -> int:
 
 
 def _ask(scheme: LabelScheme, out: Path, *, online: bool, language: str) -> int:
-    from ..quality.application import Application
-    from ..quality.applicationfile import require_own, save_application
+    from ..quality.label.application import Application
+    from ..quality.label.applicationfile import require_own, save_application
     from .label_check import text_of
     from .label_questions import Dialogue, ask_everything
 

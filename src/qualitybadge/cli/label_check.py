@@ -13,7 +13,7 @@ from .label_options import LANGUAGE, SCHEME, files_in, read_application, scheme_
 from .terminal import EXIT_INVALID, EXIT_VALID, say
 
 if TYPE_CHECKING:
-    from ..quality.applicationcheck import ApplicationCheck
+    from ..quality.label.applicationcheck import ApplicationCheck
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _HEADINGS = {

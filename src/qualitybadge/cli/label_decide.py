@@ -14,9 +14,9 @@ from .labels import REVIEWS, SCHEME_FILE, decision_from, reviews_from, tell
 from .terminal import EXIT_INVALID, EXIT_VALID, note, say
 
 if TYPE_CHECKING:
-    from ..quality.application import Application
-    from ..quality.review import Decision, Review
-    from ..quality.scheme import LabelScheme
+    from ..quality.label.application import Application
+    from ..quality.label.review import Decision, Review
+    from ..quality.label.scheme import LabelScheme
 
 
 @click.command("decide")
@@ -37,7 +37,7 @@ def command(application: Path, **options: Any) -> int:
 
     Exit codes: 0 the label can be awarded, 1 it cannot: what is missing and what to improve is said.
     """
-    from ..quality.evaluation import evaluate
+    from ..quality.label.evaluation import evaluate
     from ..verify.verifier import system_clock
 
     found, scheme = read_application(application), scheme_option(options["scheme"])
@@ -59,8 +59,8 @@ def command(application: Path, **options: Any) -> int:
 def _template(
     scheme: LabelScheme, application: Application, reviews: tuple[Review, ...], options: dict[str, Any]
 ) -> int:
-    from ..quality.evaluation import evaluate
-    from ..quality.review import NOT_YET, Decision, Evaluator
+    from ..quality.label.evaluation import evaluate
+    from ..quality.label.review import NOT_YET, Decision, Evaluator
 
     target = require_free(options["template"], force=options["force"])
     figures = evaluate(scheme, application, reviews).figures
@@ -87,7 +87,7 @@ def _record(
     decision: Decision,
     options: dict[str, Any],
 ) -> None:
-    from ..quality.labelrecord import record_decision
+    from ..quality.label.record import record_decision
     from .labels import issuer_from, log_from
 
     missing = [name for name in ("key", "profile") if options[name] is None]

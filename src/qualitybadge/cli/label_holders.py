@@ -29,7 +29,7 @@ from .terminal import note, say
 @click.option("--url", help="Where that list will be hosted.")
 def command(labels: tuple[Path, ...], **options: Any) -> int:
     """List who holds the LABELS now, and which are suspended, revoked or expired."""
-    from ..quality.holders import holders, recognized_entities
+    from ..quality.label.holders import holders, recognized_entities
 
     if (options["version"] is None) != (options["url"] is None):
         raise click.UsageError("--recognized-entities and --url belong together")

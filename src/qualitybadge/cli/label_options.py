@@ -13,8 +13,8 @@ from .faults import naming
 from .files import read
 
 if TYPE_CHECKING:
-    from ..quality.application import Application
-    from ..quality.scheme import LabelScheme
+    from ..quality.label.application import Application
+    from ..quality.label.scheme import LabelScheme
 
 SCHEME = click.option("--scheme", metavar="NAME|FILE", help="A built-in scheme, or the TOML file of one.")
 LANGUAGE = click.option("--language", type=click.Choice(["en", "lt"]), default="en", show_default=True)
@@ -26,7 +26,7 @@ def scheme_option(given: str) -> LabelScheme:
     Raises:
         InputError: there is none, or the file breaks its form.
     """
-    from ..quality.scheme import LabelScheme
+    from ..quality.label.scheme import LabelScheme
 
     with naming("--scheme"):
         return LabelScheme.load(Path(given) if Path(given).is_file() else given)
@@ -38,7 +38,7 @@ def scheme_of(application: Application, given: str | None) -> LabelScheme:
     Raises:
         InputError: none is given, and no built-in one is of that id.
     """
-    from ..quality.scheme import LabelScheme, scheme_names
+    from ..quality.label.scheme import LabelScheme, scheme_names
 
     if given is not None:
         return scheme_option(given)
@@ -59,7 +59,7 @@ def read_application(path: Path) -> Application:
     Raises:
         InputError: the file holds none.
     """
-    from ..quality.application import Application
+    from ..quality.label.application import Application
 
     with naming(path.name):
         return Application.from_json(read(path))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,42 +11,48 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import InputError, QualityBadgeError
-from ..quality.application import Application
-from ..quality.applicationparts import Measure
-from ..quality.applicationrules import shown_elsewhere
-from ..quality.paper import Evidence, day_of
-from ..quality.schemeparts import Item
-from ..quality.selfassessment import Answer
+from ..quality.label.application import Application
+from ..quality.label.applicationparts import Measure
+from ..quality.label.applicationrules import shown_elsewhere
+from ..quality.label.paper import Evidence, day_of
+from ..quality.label.schemeparts import Item
+from ..quality.label.selfassessment import Answer
 from ..report.inert import inert
 from ..verify.verifier import system_clock
 from .terminal import complain, note
 
 if TYPE_CHECKING:
     from ..fetcher import Fetcher
-    from ..quality.scheme import LabelScheme
+    from ..quality.label.scheme import LabelScheme
 
 _LONGEST = 2000
 _YES, _NO = ("y", "yes"), ("n", "no")
 _WEB = ("https://", "http://")
 
 
-@dataclass
 class Dialogue:
     """What is asked about and what was answered so far.
 
-    Attributes:
+    Args:
         scheme: what is applied for.
         application: what was answered.
         keep: brings an application to the disk; called after each answer.
         online: whether the verifier may ask the network about sample badges.
-        role: in which role the answers are given.
     """
 
-    scheme: LabelScheme
-    application: Application
-    keep: Callable[[Application], None]
-    online: bool = False
-    role: str = ""
+    def __init__(
+        self,
+        scheme: LabelScheme,
+        application: Application,
+        keep: Callable[[Application], None],
+        *,
+        online: bool = False,
+    ) -> None:
+        self.scheme = scheme
+        self.application = application
+        self.keep = keep
+        self.online = online
+        self.role = ""  # in which the answers are given; asked once
 
     def take(self, application: Application) -> None:
         """Keep what was answered: on the disk first, so that it is never only here."""

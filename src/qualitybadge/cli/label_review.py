@@ -14,9 +14,9 @@ from .labels import document, log_from
 from .terminal import note, say
 
 if TYPE_CHECKING:
-    from ..quality.application import Application
-    from ..quality.review import Review
-    from ..quality.scheme import LabelScheme
+    from ..quality.label.application import Application
+    from ..quality.label.review import Review
+    from ..quality.label.scheme import LabelScheme
 
 
 @click.command("review")
@@ -47,8 +47,8 @@ def command(application: Path, **options: Any) -> int:
 
 def _record(application: Application, scheme: LabelScheme, options: dict[str, Any]) -> int:
     from ..errors import IssueError
-    from ..quality.evaluationlog import EvaluationLog
-    from ..quality.review import Review
+    from ..quality.label.evaluationlog import EvaluationLog
+    from ..quality.label.review import Review
     from .labels import issuer_from
 
     review = document(options["review"], Review.from_json)
@@ -79,7 +79,7 @@ def _record(application: Application, scheme: LabelScheme, options: dict[str, An
 
 def _form(application: Application, scheme: LabelScheme) -> Review:
     """Return a review without anything that a reviewer must say: it is not complete as it stands."""
-    from ..quality.review import AnswerLevel, Evaluator, Review
+    from ..quality.label.review import AnswerLevel, Evaluator, Review
 
     return Review(
         application=application.digest,

@@ -13,7 +13,7 @@ from .terminal import say
 @click.option("--template", is_flag=True, help="Print a small scheme to begin your own with.")
 def command(name: str | None, *, template: bool) -> None:
     """Print a scheme as TOML; without NAME list the built-in ones."""
-    from ..quality.scheme import LabelScheme, scheme_names
+    from ..quality.label.scheme import LabelScheme, scheme_names
 
     if template:
         say(LabelScheme.template())

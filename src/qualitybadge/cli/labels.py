@@ -17,10 +17,10 @@ from .terminal import say
 
 if TYPE_CHECKING:
     from ..issue.issuer import Issuer
-    from ..quality.evaluation import Evaluation
-    from ..quality.evaluationlog import EvaluationLog
-    from ..quality.label import LabelAuthority
-    from ..quality.review import Decision, Review
+    from ..quality.label.authority import LabelAuthority
+    from ..quality.label.evaluation import Evaluation
+    from ..quality.label.evaluationlog import EvaluationLog
+    from ..quality.label.review import Decision, Review
 
 SCHEME_FILE = click.option("--scheme", required=True, metavar="NAME|FILE", help="The scheme of the label.")
 KEY = click.option("--key", required=True, type=READABLE, help="The authority's private key: PEM or JWK.")
@@ -57,7 +57,7 @@ def authority_from(options: dict[str, Any], status_list: str) -> LabelAuthority:
     """
     from ..issue.statuses import StatusLists
     from ..issue.statusfile import SqliteStatusStore
-    from ..quality.label import LabelAuthority
+    from ..quality.label.authority import LabelAuthority
 
     return LabelAuthority(
         issuer_from(options),
@@ -69,7 +69,7 @@ def authority_from(options: dict[str, Any], status_list: str) -> LabelAuthority:
 
 def log_from(path: Path, issuer: Issuer) -> EvaluationLog:
     """Return the log in a file, which the authority's key signs."""
-    from ..quality.evaluationlog import EvaluationLog
+    from ..quality.label.evaluationlog import EvaluationLog
 
     return EvaluationLog(path, (issuer.key.public_key,), clock=issuer.clock)
 
@@ -90,7 +90,7 @@ def reviews_from(paths: tuple[Path, ...]) -> tuple[Review, ...]:
     Raises:
         InputError: one holds none.
     """
-    from ..quality.review import Review
+    from ..quality.label.review import Review
 
     return tuple(document(path, Review.from_json) for path in paths)
 
@@ -101,7 +101,7 @@ def decision_from(path: Path) -> Decision:
     Raises:
         InputError: it holds none.
     """
-    from ..quality.review import Decision
+    from ..quality.label.review import Decision
 
     return document(path, Decision.from_json)
 

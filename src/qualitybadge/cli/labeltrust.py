@@ -12,8 +12,8 @@ from .terminal import EXIT_INDETERMINATE, EXIT_INVALID, EXIT_VALID, note
 
 if TYPE_CHECKING:
     from ..fetcher import Fetcher
-    from ..quality.labelreport import LabelReport
-    from ..quality.trustedlabels import TrustedLabelIssuer
+    from ..quality.label.report import LabelReport
+    from ..quality.label.trusted import TrustedLabelIssuer
     from ..verify.result import Report
 
 TRUST_LABEL = click.option(
@@ -35,8 +35,8 @@ def verified_label(
     Raises:
         InputError: an option names nobody.
     """
-    from ..quality.trustedlabels import TrustedLabelIssuer
-    from ..quality.verifylabel import verify_label
+    from ..quality.label.trusted import TrustedLabelIssuer
+    from ..quality.label.verify import verify_label
 
     with naming("--trust-label"):
         trusted = [_trusted(text, TrustedLabelIssuer) for text in options["trust_label"]]

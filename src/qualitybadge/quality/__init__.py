@@ -15,14 +15,28 @@ if TYPE_CHECKING:
     from .assessment import Finding as Finding
     from .assessment import Readiness as Readiness
     from .gate import readiness_gate as readiness_gate
-    from .metadata import Credits as Credits
-    from .metadata import LearningStep as LearningStep
-    from .metadata import Metadata as Metadata
-    from .metadata import QualificationLevel as QualificationLevel
-    from .metadata import QualityAssurance as QualityAssurance
-    from .metadata import Recognition as Recognition
-    from .metadata import Skill as Skill
-    from .metadata import Workload as Workload
+    from .label.application import Application as Application
+    from .label.applicationparts import Measure as Measure
+    from .label.applicationparts import PortfolioFacts as PortfolioFacts
+    from .label.evaluation import evaluate as evaluate
+    from .label.evaluationlog import EvaluationLog as EvaluationLog
+    from .label.paper import Evidence as Evidence
+    from .label.paper import Organisation as Organisation
+    from .label.report import LabelReport as LabelReport
+    from .label.report import LabelState as LabelState
+    from .label.review import AnswerLevel as AnswerLevel
+    from .label.review import Decision as Decision
+    from .label.review import Evaluator as Evaluator
+    from .label.review import Review as Review
+    from .label.trusted import TrustedLabelIssuer as TrustedLabelIssuer
+    from .metadata.model import Credits as Credits
+    from .metadata.model import LearningStep as LearningStep
+    from .metadata.model import Metadata as Metadata
+    from .metadata.model import QualificationLevel as QualificationLevel
+    from .metadata.model import QualityAssurance as QualityAssurance
+    from .metadata.model import Recognition as Recognition
+    from .metadata.model import Skill as Skill
+    from .metadata.model import Workload as Workload
     from .portfolio import Portfolio as Portfolio
     from .profile import Element as Element
     from .profile import Profile as Profile
@@ -40,31 +54,45 @@ if TYPE_CHECKING:
     from .userfiles import load_ruleset as load_ruleset
 
 _HOME = {
+    "AnswerLevel": "label.review",
+    "Application": "label.application",
     "Assessment": "assessment",
     "Assessor": "assess",
-    "Credits": "metadata",
+    "Credits": "metadata.model",
+    "Decision": "label.review",
     "Element": "profile",
+    "EvaluationLog": "label.evaluationlog",
+    "Evaluator": "label.review",
+    "Evidence": "label.paper",
     "Figures": "assessment",
     "Finding": "assessment",
     "Found": "rule",
-    "LearningStep": "metadata",
+    "LabelReport": "label.report",
+    "LabelState": "label.report",
+    "LearningStep": "metadata.model",
     "Level": "rule",
+    "Measure": "label.applicationparts",
     "Message": "ruleset",
-    "Metadata": "metadata",
+    "Metadata": "metadata.model",
+    "Organisation": "label.paper",
     "Portfolio": "portfolio",
+    "PortfolioFacts": "label.applicationparts",
     "Profile": "profile",
-    "QualificationLevel": "metadata",
-    "QualityAssurance": "metadata",
+    "QualificationLevel": "metadata.model",
+    "QualityAssurance": "metadata.model",
     "Readiness": "assessment",
-    "Recognition": "metadata",
+    "Recognition": "metadata.model",
+    "Review": "label.review",
     "Rule": "rule",
     "RuleOutcome": "rule",
     "RuleSet": "ruleset",
-    "Skill": "metadata",
+    "Skill": "metadata.model",
     "Suggestion": "suggest",
     "Terms": "terms",
-    "Workload": "metadata",
+    "TrustedLabelIssuer": "label.trusted",
+    "Workload": "metadata.model",
     "built_in": "ruleset",
+    "evaluate": "label.evaluation",
     "load_profile": "userfiles",
     "load_ruleset": "userfiles",
     "profile_names": "profile",

@@ -18,7 +18,7 @@ from .subjects import Given, subject_of
 
 if TYPE_CHECKING:
     from ..verify.truststore import TrustStore
-    from .labelreport import LabelReport
+    from .label.report import LabelReport
 
 _Row = tuple[Rule, Level, Message]
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..limits import DEFAULT_LIMITS, Limits
-from .metadata import Metadata
+from .metadata.model import Metadata
 from .terms import Terms
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..verify.result import Report
     from .conformity import Conformity
     from .images import Picture
-    from .labelreport import LabelReport
+    from .label.report import LabelReport
     from .speakers import Endorsement, LabelClaim
 
 Version = Literal["2.0", "3.0"]
@@ -157,7 +157,7 @@ class Subject:
     @cached_property
     def _reading(self) -> tuple[Metadata, Mapping[str, str]]:
         if self.version == "3.0":
-            from .metadata_ob3 import read
+            from .metadata.ob3 import read
         else:
-            from .metadata_ob2 import read
+            from .metadata.ob2 import read
         return read(self)

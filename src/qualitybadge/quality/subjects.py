@@ -18,7 +18,7 @@ from .written import as_written
 
 if TYPE_CHECKING:
     from ..verify.verifier import Verifier
-    from .labelreport import LabelReport
+    from .label.report import LabelReport
 
 _ASSERTIONS = frozenset({Kind.OB2_ASSERTION, Kind.OB1_ASSERTION})
 _CLASSES = frozenset({Kind.OB2_BADGE_CLASS, Kind.OB1_BADGE_CLASS})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from ..quality.assessment import Assessment
-    from ..quality.labelreport import LabelReport
+    from ..quality.label.report import LabelReport
     from ..quality.portfolio import Portfolio
     from ..verify.result import Report
 
@@ -41,7 +41,7 @@ def render(
 
     if isinstance(report, Portfolio):
         return _portfolio(report, format)
-    from ..quality.labelreport import LabelReport  # likewise
+    from ..quality.label.report import LabelReport  # likewise
 
     if isinstance(report, LabelReport):
         return _label(report, format)

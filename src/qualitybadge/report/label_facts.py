@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..outcome import Check, Outcome, Verdict
 from ..problems import SAYS_NOTHING
-from ..quality.labelreport import LabelReport, LabelState
+from ..quality.label.report import LabelReport, LabelState
 from .facts import mark_of
 from .inert import inert
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..quality.labelreport import LabelReport
+from ..quality.label.report import LabelReport
 from ..wire import timestamps
 from .label_facts import APART, SIGNS, TONES, facts_of, rows_of
 from .templates import template

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..quality.labelreport import LabelReport
+from ..quality.label.report import LabelReport
 from .escaping import escaped
 from .label_facts import APART, facts_of, headline, rows_of
 

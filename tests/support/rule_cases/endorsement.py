@@ -4,7 +4,7 @@ from typing import Any
 
 import qualitybadge as qb
 from qualitybadge.proofs import vcjwt
-from qualitybadge.quality.labelreport import LabelState
+from qualitybadge.quality.label.report import LabelState
 from support.rule_cases.case import REMOVED, Case, edited
 from support.rule_cases.verified import (
     CITY,

@@ -11,8 +11,8 @@ import qualitybadge as qb
 from qualitybadge.keys import KeyPair
 from qualitybadge.outcome import Verdict
 from qualitybadge.proofs import dataintegrity
-from qualitybadge.quality.labelfacts import LabelFacts
-from qualitybadge.quality.labelreport import LabelReport, LabelState
+from qualitybadge.quality.label.facts import LabelFacts
+from qualitybadge.quality.label.report import LabelReport, LabelState
 from support.credentials import OB, VC2
 from support.keyring import pair
 from support.rule_cases.case import edited

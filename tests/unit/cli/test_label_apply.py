@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tomllib
+from dataclasses import replace
 
 import pytest
 
@@ -16,9 +17,9 @@ from qualitybadge.cli.group import run
 from qualitybadge.cli.label import LabelCommands
 from qualitybadge.cli.label_options import files_in
 from qualitybadge.errors import IssueError
-from qualitybadge.quality.application import Application
-from qualitybadge.quality.applicationfile import load_application, save_application
-from qualitybadge.quality.scheme import LabelScheme
+from qualitybadge.quality.label.application import Application
+from qualitybadge.quality.label.applicationfile import load_application, save_application
+from qualitybadge.quality.label.scheme import LabelScheme
 from support import applying
 
 SCHEME = str(applying.FILE)
@@ -144,7 +145,7 @@ def test_a_disk_that_is_full_ends_it_with_what_was_kept(place, monkeypatch, capf
             raise IssueError("application.json: No space left on device", code="FILE")
         real(path, application)
 
-    monkeypatch.setattr("qualitybadge.quality.applicationfile.save_application", full)
+    monkeypatch.setattr("qualitybadge.quality.label.applicationfile.save_application", full)
     assert apply(monkeypatch, EVERYTHING) == 64
     assert "No space left" in capfd.readouterr().err
     assert kept(place) == calls[2]
@@ -181,6 +182,27 @@ def test_evidence_that_cannot_be_read_or_has_no_form_is_refused(place, monkeypat
     err = capfd.readouterr().err
     assert "nowhere.pdf" in err
     assert [one.file for one in kept(place).answer("QL-ORG-01").evidence] == ["extract.pdf"]
+
+
+def test_badges_and_the_plan_are_gone_on_with(place, monkeypatch):
+    complete = applying.complete()
+    save_application(place / "application.json", replace(complete, submitted=None, samples=(), training=()))
+    answers = [
+        "",
+        "tide.json",
+        "",
+        "course.json",
+        "Train assessors",
+        "head",
+        "2027-01-01",
+        "2027-12-31",
+        "",
+        "y",
+    ]
+    assert apply(monkeypatch, answers) == 0
+    assert [one.badge.file for one in kept(place).samples] == ["tide.json"]
+    assert len(kept(place).plan.measures) == 3
+    assert apply(monkeypatch, ["", "", ""]) == 0  # nothing is open
 
 
 @pytest.mark.parametrize("content", ["my thesis", "{}", ""])

@@ -11,7 +11,7 @@ import qualitybadge as qb
 from qualitybadge.cli.group import run
 from qualitybadge.issue.statuses import StatusLists
 from qualitybadge.issue.statusfile import SqliteStatusStore
-from qualitybadge.quality.review import Decision, Review
+from qualitybadge.quality.label.review import Decision, Review
 from qualitybadge.verify.truststore import RECOGNIZED_ENTITIES_DRAFT
 from support.labels import (
     APPLICATION,

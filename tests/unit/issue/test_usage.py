@@ -309,7 +309,7 @@ def test_wrong_types_say_what_to_pass(tmp_path):
     who = qb.Issuer({"id": did, "name": "Academy"}, KEY, method=f"{did}#key-1")
     with pytest.raises(TypeError, match="history must be a KeyHistory, not KeyPair"):
         who.publish(tmp_path, KEY)
-    with pytest.raises(TypeError, match="report must be a Report, .*not Badge: pass what verify"):
+    with pytest.raises(TypeError, match=r"report must be a Report, .*not Badge: pass what verify"):
         qb.render(made)
     with pytest.raises(TypeError, match=r"use Recipient\.email\(…\)"):
         qb.Recipient("ada@example.org")

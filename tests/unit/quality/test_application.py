@@ -12,13 +12,13 @@ import pytest
 
 import qualitybadge as qb
 from qualitybadge.errors import InputError
-from qualitybadge.quality import applicationrules
-from qualitybadge.quality.application import Application
-from qualitybadge.quality.applicationcheck import _texts, check
-from qualitybadge.quality.applicationparts import Measure, Plan, PortfolioFacts
-from qualitybadge.quality.applicationrules import months_between
-from qualitybadge.quality.paper import Evidence, digest_of_bytes
-from qualitybadge.quality.scheme import LabelScheme
+from qualitybadge.quality.label import applicationrules
+from qualitybadge.quality.label.application import Application
+from qualitybadge.quality.label.applicationcheck import _texts, check
+from qualitybadge.quality.label.applicationparts import Measure, Plan, PortfolioFacts
+from qualitybadge.quality.label.applicationrules import months_between
+from qualitybadge.quality.label.paper import Evidence, digest_of_bytes
+from qualitybadge.quality.label.scheme import LabelScheme
 from support import applying
 from support.applying import DAY, NOW
 
@@ -288,6 +288,15 @@ def test_a_badge_is_taken_in_any_form():
     assert found[0].badge.digest == found[1].badge.digest
     report = qb.Verifier(fetcher=qb.NoNetwork(), clock=lambda: NOW).verify(text)
     assert Application.begin(SCHEME).with_sample(report, now=NOW).samples[0].badge.digest
+
+
+def test_a_sample_that_is_ready_needs_no_second_look():
+    application = applying.complete()
+    ready = replace(application, samples=(replace(application.samples[0], readiness="ready"),))
+    assert checked(ready).findings == ()
+    assert checked(ready).figures.samples_ready == 1
+    another = ready.with_sample(applying.badge("academy", "https://academy.example/2"), now=NOW)
+    assert len(another.samples) == 2
 
 
 def test_the_same_badge_is_not_taken_twice():

@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from qualitybadge.errors import InputError
-from qualitybadge.quality.evaluation import Weight, evaluate
-from qualitybadge.quality.review import AnswerLevel, Decision, Review
-from qualitybadge.quality.scheme import LabelScheme
-from qualitybadge.quality.schemeparts import SchemeReference
+from qualitybadge.quality.label.evaluation import Weight, evaluate
+from qualitybadge.quality.label.review import AnswerLevel, Decision, Review
+from qualitybadge.quality.label.scheme import LabelScheme
+from qualitybadge.quality.label.schemeparts import SchemeReference
 from support.labels import (
     APPLICATION,
     COMMITTEE,

@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from qualitybadge.errors import InputError, IssueError, UndeterminedError
-from qualitybadge.quality.evaluationlog import EvaluationLog
-from qualitybadge.quality.logchain import LogHead, read_entry, signed_entry
-from qualitybadge.quality.paper import digest_of_data
+from qualitybadge.quality.label.evaluationlog import EvaluationLog
+from qualitybadge.quality.label.logchain import LogHead, read_entry, signed_entry
+from qualitybadge.quality.label.paper import digest_of_data
 from qualitybadge.wire import jcs
 from support.keyring import pair
 
@@ -268,7 +268,7 @@ def test_a_log_that_is_not_there_is_told(tmp_path):
 
 def test_a_log_beyond_the_limits_is_refused(log, monkeypatch):
     monkeypatch.setattr(
-        "qualitybadge.quality.evaluationlog.DEFAULT_LIMITS",
+        "qualitybadge.quality.label.evaluationlog.DEFAULT_LIMITS",
         log_limits := type("L", (), {"input_bytes": 10})(),
     )
     assert log_limits.input_bytes == 10

@@ -9,10 +9,10 @@ import sys
 import pytest
 
 from qualitybadge.errors import InputError, IssueError, UndeterminedError
-from qualitybadge.quality import applicationfile, form
-from qualitybadge.quality.application import Application
-from qualitybadge.quality.applicationfile import load_application, require_own, save_application
-from qualitybadge.quality.scheme import LabelScheme
+from qualitybadge.quality.label import applicationfile, form
+from qualitybadge.quality.label.application import Application
+from qualitybadge.quality.label.applicationfile import load_application, require_own, save_application
+from qualitybadge.quality.label.scheme import LabelScheme
 from support import applying
 
 SCHEME = applying.scheme()

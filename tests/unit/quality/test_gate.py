@@ -3,10 +3,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from support.rule_cases.case import REMOVED, edited
 
 import qualitybadge as qb
 from qualitybadge.quality.gate import readiness_gate
+from support.rule_cases.case import REMOVED, edited
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 MISSING = {"/credentialSubject/achievement/description": REMOVED}

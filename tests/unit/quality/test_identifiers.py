@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qualitybadge.quality.identifiers import (
+from qualitybadge.quality.metadata.identifiers import (
     is_country_code,
     is_digcomp,
     is_eqf_level,

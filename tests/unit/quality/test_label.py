@@ -10,12 +10,12 @@ import pytest
 
 import qualitybadge as qb
 from qualitybadge.errors import InputError, IssueError
-from qualitybadge.quality.holders import holders, recognized_entities
-from qualitybadge.quality.label import LabelAuthority
-from qualitybadge.quality.labelcarrying import embed, reference, reference_ob2, with_reference
-from qualitybadge.quality.labelcredential import end_of
-from qualitybadge.quality.labelreport import LabelState
-from qualitybadge.quality.verifylabel import verify_label
+from qualitybadge.quality.label.authority import LabelAuthority
+from qualitybadge.quality.label.carrying import embed, reference, reference_ob2, with_reference
+from qualitybadge.quality.label.credential import end_of
+from qualitybadge.quality.label.holders import holders, recognized_entities
+from qualitybadge.quality.label.report import LabelState
+from qualitybadge.quality.label.verify import verify_label
 from qualitybadge.verify.truststore import RECOGNIZED_ENTITIES_DRAFT, RecognizedEntities, TrustStore
 from support.labels import (
     APPLICATION,

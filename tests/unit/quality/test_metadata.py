@@ -11,8 +11,9 @@ import pytest
 
 from qualitybadge.errors import InputError
 from qualitybadge.jsonschemas import schema_errors
-from qualitybadge.quality import metadata_ob2, metadata_ob3
-from qualitybadge.quality.metadata import (
+from qualitybadge.quality.metadata import ob2 as metadata_ob2
+from qualitybadge.quality.metadata import ob3 as metadata_ob3
+from qualitybadge.quality.metadata.model import (
     Credits,
     LabelReference,
     LearningStep,
@@ -24,7 +25,7 @@ from qualitybadge.quality.metadata import (
     Skill,
     Workload,
 )
-from qualitybadge.quality.metadata_terms import (
+from qualitybadge.quality.metadata.terms import (
     BADGE_TERMS,
     BADGE_TERMS_2,
     CONTEXT_OB3,

@@ -14,7 +14,7 @@ from qualitybadge import spec
 from qualitybadge.errors import InputError
 from qualitybadge.jsonld import to_quads
 from qualitybadge.jsonschemas import schema_errors
-from qualitybadge.quality.metadata_terms import (
+from qualitybadge.quality.metadata.terms import (
     BADGE_TERMS,
     BADGE_TERMS_2,
     CONTEXT_OB2,

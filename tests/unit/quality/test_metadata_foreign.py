@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qualitybadge.quality import metadata_ob2, metadata_ob3
-from qualitybadge.quality.metadata import (
+from qualitybadge.quality.metadata import ob2 as metadata_ob2
+from qualitybadge.quality.metadata import ob3 as metadata_ob3
+from qualitybadge.quality.metadata.model import (
     Metadata,
     OrganisationIdentifier,
     QualificationLevel,
@@ -13,7 +14,7 @@ from qualitybadge.quality.metadata import (
     Skill,
     Workload,
 )
-from qualitybadge.quality.metadata_terms import EXTENSION
+from qualitybadge.quality.metadata.terms import EXTENSION
 from support.metadata import subject_2, subject_3
 
 BODY = {"name": "Council", "url": "https://council.example/", "accreditationDate": "20260115"}

@@ -7,9 +7,9 @@ from dataclasses import fields
 from pathlib import Path
 
 from qualitybadge import spec
-from qualitybadge.quality.metadata import Metadata
-from qualitybadge.quality.metadata_foreign import _TERMS_3, _VALUES_2
-from qualitybadge.quality.metadata_terms import CONTEXT_OB2, CONTEXT_OB3, SCHEMA_OB2, SCHEMA_OB3
+from qualitybadge.quality.metadata.foreign import _TERMS_3, _VALUES_2
+from qualitybadge.quality.metadata.model import Metadata
+from qualitybadge.quality.metadata.terms import CONTEXT_OB2, CONTEXT_OB3, SCHEMA_OB2, SCHEMA_OB3
 from support.metadata import subject_2, subject_3
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "metadata.md").read_text(encoding="utf-8")

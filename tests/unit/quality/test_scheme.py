@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from qualitybadge.errors import InputError
-from qualitybadge.quality.scheme import LabelScheme, scheme_names
-from qualitybadge.quality.schemeparts import Demand, Mark
-from qualitybadge.quality.tomltext import toml_text
+from qualitybadge.quality.label.scheme import LabelScheme, scheme_names
+from qualitybadge.quality.label.schemeparts import Demand, Mark
+from qualitybadge.quality.label.tomltext import toml_text
 from support import applying
 
 COL = LabelScheme.load("cities-of-learning")
@@ -181,6 +181,18 @@ def test_toml_is_written_as_it_is_read():
         "rows": [{"n": 1, "deep": [{"m": 2}]}, {"n": 2}],
     }
     assert tomllib.loads(toml_text(data)) == data
+
+
+def test_the_page_about_schemes_shows_the_data():
+    page = (applying.FILE.parents[1] / "docs" / "label-scheme.md").read_text(encoding="utf-8")
+    for name, figure in COL.figures.items():
+        assert (
+            f"| `{name}` | {figure.value} | {figure.origin.mark.value} | `{figure.origin.source}` |" in page
+        )
+    for item in COL.items:
+        assert f"| `{item.id}` | {item.statement} | " in page
+    for name, said in COL.unknown.items():
+        assert f"| `{name}` | {said} |" in page
 
 
 def test_the_packaged_folder_holds_the_template():

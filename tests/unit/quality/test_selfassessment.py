@@ -11,9 +11,9 @@ import pytest
 
 from qualitybadge.errors import InputError, LimitError, UndeterminedError
 from qualitybadge.limits import Limits
-from qualitybadge.quality import paper
-from qualitybadge.quality.paper import Evidence, Organisation
-from qualitybadge.quality.selfassessment import Answer, CriterionAnswer, IndicatorAnswer, SelfAssessment
+from qualitybadge.quality.label import paper
+from qualitybadge.quality.label.paper import Evidence, Organisation
+from qualitybadge.quality.label.selfassessment import Answer, CriterionAnswer, IndicatorAnswer, SelfAssessment
 from qualitybadge.spec import read_schema
 from support import applying
 

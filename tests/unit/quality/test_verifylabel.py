@@ -10,9 +10,9 @@ import pytest
 import qualitybadge as qb
 from qualitybadge.errors import InputError
 from qualitybadge.jsonschemas import schema_errors
-from qualitybadge.quality.labelreport import LabelReport, LabelState, state_of
-from qualitybadge.quality.trustedlabels import TrustedLabelIssuer
-from qualitybadge.quality.verifylabel import verify_label
+from qualitybadge.quality.label.report import LabelReport, LabelState, state_of
+from qualitybadge.quality.label.trusted import TrustedLabelIssuer
+from qualitybadge.quality.label.verify import verify_label
 from qualitybadge.report import render
 from qualitybadge.spec import read_schema
 from qualitybadge.verify.checks import failed, passed, skipped

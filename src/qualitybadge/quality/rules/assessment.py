@@ -9,8 +9,8 @@ from typing import Any
 
 from ...errors import InputError
 from ...wire import timestamps
-from ..metadata import ASSESSMENT_METHODS, SUPERVISION, VERIFIERS
-from ..metadata_terms import text
+from ..metadata.model import ASSESSMENT_METHODS, SUPERVISION, VERIFIERS
+from ..metadata.terms import text
 from ..rule import NOT_APPLICABLE, PASSES, Found, Judge, fails, partly
 from ..subject import Subject, many, texts
 from .evidence import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model.enumerations import ACHIEVEMENT_TYPES
-from ..metadata import LEARNING_TYPES
+from ..metadata.model import LEARNING_TYPES
 from ..rule import NOT_APPLICABLE, PASSES, Found, Judge, asks, fails, partly
 from ..subject import Subject
 from .criteria import criteria_of

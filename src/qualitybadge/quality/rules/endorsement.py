@@ -16,7 +16,7 @@ from ..speakers import Endorsement, LabelClaim
 from ..subject import Subject, many
 
 if TYPE_CHECKING:
-    from ..labelreport import LabelReport
+    from ..label.report import LabelReport
 
 _HOST = re.compile(r"(?:did:web:|https?://)([^/?#:%@]+)", re.IGNORECASE)
 _WORST_FIRST = (RuleOutcome.FAIL, RuleOutcome.PARTIAL, RuleOutcome.NOT_CHECKED, RuleOutcome.PASS)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ...errors import FetchError, InputError, UnsupportedError
 from ...fetcher import Fetcher, obtain
 from ...verify.digests import MEMBERS, Promise, promise_of
-from ..metadata_terms import text
+from ..metadata.terms import text
 from ..rule import NOT_APPLICABLE, PASSES, Found, RuleOutcome, fails, not_checked, partly
 from ..subject import Subject, many, texts
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..identifiers import language_tag_state
-from ..metadata_terms import text
+from ..metadata.identifiers import language_tag_state
+from ..metadata.terms import text
 from ..rule import NOT_APPLICABLE, PASSES, Found, Judge, asks, fails, partly
 from ..subject import Subject
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ..identifiers import is_esco
-from ..metadata_terms import level_of, text, word
+from ..metadata.identifiers import is_esco
+from ..metadata.terms import level_of, text, word
 from ..rule import NOT_APPLICABLE, PASSES, Found, Judge, asks, fails, partly
 from ..subject import Subject, many, texts
 

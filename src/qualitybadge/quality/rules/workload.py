@@ -6,9 +6,9 @@ import math
 import re
 from typing import Any
 
-from ..identifiers import is_eqf_level
-from ..metadata import CREDIT_SYSTEMS, PARTICIPATION_FORMS
-from ..metadata_terms import EXTENSION, number, text
+from ..metadata.identifiers import is_eqf_level
+from ..metadata.model import CREDIT_SYSTEMS, PARTICIPATION_FORMS
+from ..metadata.terms import EXTENSION, number, text
 from ..rule import NOT_APPLICABLE, PASSES, Found, Judge, fails, partly
 from ..subject import Subject
 
