@@ -22,7 +22,7 @@ Check = Callable[[Any], str]
 """Looks at one result: returns a remark, raises `WrongResultError` where the result is not what it must be."""
 
 VERIFY, ISSUE, BAKE, START, DETAIL = "Verify", "Issue", "Bake and unbake", "Start", "Steps of a verification"
-AROUND, OLDER = "Around a credential", "Open Badges 2.0"
+AROUND, OLDER, QUALITY = "Around a credential", "Open Badges 2.0", "Quality"
 IMAGES = {"1 KB": "img1k.png", "100 KB": "img100k.png", "1 MB": "img1m.png"}
 
 
@@ -55,8 +55,10 @@ def rows() -> list[Row]:
     """Return every row that is measured inside this process."""
     import around  # whose rows are made of this module's
     import older
+    import quality
 
-    return [*_verify_rows(), *around.rows(), *older.rows(), *_issue_rows(), *_bake_rows(), *_detail_rows()]
+    beside = [*around.rows(), *older.rows(), *quality.rows()]
+    return [*_verify_rows(), *beside, *_issue_rows(), *_bake_rows(), *_detail_rows()]
 
 
 # -- verify --------------------------------------------------------------------------------------------------

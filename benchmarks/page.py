@@ -10,12 +10,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import peers
-from ops import AROUND, BAKE, DETAIL, ISSUE, OLDER, START, VERIFY
+from ops import AROUND, BAKE, DETAIL, ISSUE, OLDER, QUALITY, START, VERIFY
 
 COLUMNS = {
     VERIFY: ("openbadgeslib", "@digitalbazaar/vc"),
     AROUND: ("openbadgeslib",),
     OLDER: ("openbadges", "openbadgeslib"),
+    QUALITY: (),
     ISSUE: ("openbadgeslib", "@digitalbazaar/vc"),
     BAKE: ("openbadgeslib", "openbadges-bakery"),
     START: ("openbadgeslib", "@digitalbazaar/vc"),
@@ -187,6 +188,10 @@ _NOTES = {
         " by the same `Verifier` verified. The rows of badges by the dozen say what one badge takes: different"
         " VC-JWT badges of one issuer that name one status list, in `verify_many` with one thread and in calls of"
         " `qb.verify` that share nothing."
+    ),
+    QUALITY: (
+        "Offline, with every rule: no library beside this one assesses badges, so nothing stands beside it. A report "
+        "was verified before it is timed; a badge of a folder is read, verified and assessed."
     ),
     OLDER: (
         "Every answer comes from memory; JSON-LD and every property rule are applied, the image is looked at. What is"
