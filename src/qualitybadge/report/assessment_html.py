@@ -15,7 +15,7 @@ TONES = {Readiness.READY: "good", Readiness.NOT_READY: "bad", Readiness.NOT_DETE
 SIGNS = {Readiness.READY: "✓", Readiness.NOT_READY: "✗", Readiness.NOT_DETERMINED: "?"}
 _WORDS = {
     "rule": "rule",
-    "value": "value",
+    "holds": "should-hold",
     "advice": "advice",
     "outcome": "outcome",
     "element": "element",
