@@ -187,22 +187,13 @@ def test_evidence_that_cannot_be_read_or_has_no_form_is_refused(place, monkeypat
 def test_badges_and_the_plan_are_gone_on_with(place, monkeypatch):
     complete = applying.complete()
     save_application(place / "application.json", replace(complete, submitted=None, samples=(), training=()))
-    answers = [
-        "",
-        "tide.json",
-        "",
-        "course.json",
-        "Train assessors",
-        "head",
-        "2027-01-01",
-        "2027-12-31",
-        "",
-        "y",
-    ]
-    assert apply(monkeypatch, answers) == 0
+    left_open = ["", ""]  # the web address, and what is only recommended
+    badges = ["tide.json", "", "course.json"]
+    measure = ["Train assessors", "head", "2027-01-01", "2027-12-31", ""]
+    assert apply(monkeypatch, [*left_open, *badges, *measure, "y"]) == 0
     assert [one.badge.file for one in kept(place).samples] == ["tide.json"]
     assert len(kept(place).plan.measures) == 3
-    assert apply(monkeypatch, ["", "", ""]) == 0  # nothing is open
+    assert apply(monkeypatch, [""] * 4) == 0  # nothing that is needed is open
 
 
 @pytest.mark.parametrize("content", ["my thesis", "{}", ""])
