@@ -12,7 +12,7 @@ from qualitybadge.quality.metadata.model import Metadata
 from qualitybadge.quality.metadata.terms import CONTEXT_OB2, CONTEXT_OB3, SCHEMA_OB2, SCHEMA_OB3
 from support.metadata import subject_2, subject_3
 
-PAGE = (Path(__file__).resolve().parents[3] / "docs" / "metadata.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).resolve().parents[4] / "docs" / "metadata.md").read_text(encoding="utf-8")
 
 
 def test_the_page_says_where_each_field_stands():

@@ -27,7 +27,7 @@ from qualitybadge.quality.metadata.terms import (
 )
 from support.rule_cases.badges import GOOD_2, GOOD_3
 
-SCHEMAS = Path(__file__).resolve().parents[3] / "schemas"
+SCHEMAS = Path(__file__).resolve().parents[4] / "schemas"
 VOCABULARY = "https://qualitybadge.example/vocab/quality#"
 KNOWN = (
     VOCABULARY,
