@@ -7,7 +7,7 @@ from typing import Any
 import qualitybadge as qb
 from qualitybadge.outcome import Outcome, Trust
 from qualitybadge.proofs import dataintegrity
-from support import signed2
+from support import signed2, world2
 from support.keyring import pair
 from support.rule_cases.badges import GOOD_2, GOOD_3
 from support.rule_cases.case import REMOVED, Case, edited
@@ -54,6 +54,10 @@ def tampered_3() -> qb.Report:
     return judged({**signed, "name": "Something else"})
 
 
+def with_proof(proof: Any) -> qb.Report:
+    return judged({**edited("3.0", {}), "proof": proof})
+
+
 def with_suite(name: str) -> qb.Report:
     signed = dataintegrity.sign(edited("3.0", {}), KEY, verification_method=ACADEMY_METHOD, created=MADE)
     return judged({**signed, "proof": {**signed["proof"], "cryptosuite": name}})
@@ -92,6 +96,14 @@ def signed_by(kind: str) -> qb.Report:
     return signed_2(signer=signer, web_of=signed2.school(served_key))
 
 
+def draft_1_1() -> dict[str, Any]:
+    return signed2.signed_1_1(badge=world2.badge_class(**{"@context": signed2.V1}))
+
+
+def signed_1_1() -> qb.Report:
+    return signed_2(payload=signed2.signed_1_1(), web_of=signed2.school_1_1())
+
+
 def nobody_vouches() -> qb.Report:
     return replace(signed_2(), trust=Trust.NONE)
 
@@ -123,6 +135,13 @@ CASES: list[Case] = [
         item=lambda: judged(edited("3.0", {"/awardedDate": 1})),
     ),
     Case("QL-INT-01", "3.0", "not-checked", pointer="", item=lambda: unchecked(verified_3(), "conformance")),
+    Case(
+        "QL-INT-01",
+        "3.0",
+        "fail",
+        pointer="/type",
+        item=lambda: {"name": "Tides", "criteria": {"narrative": "x"}, "description": "x"},
+    ),
     Case("QL-INT-01", "2.0", "pass"),
     Case("QL-INT-01", "2.0", "pass", item=hosted_2),
     Case("QL-INT-01", "2.0", "pass", item=lambda: GOOD_2["badge"]),
@@ -209,6 +228,7 @@ CASES: list[Case] = [
         item=lambda: verified_3(policy=qb.Policy(algorithms=frozenset({"ES256"}))),
     ),
     Case("QL-INT-05", "3.0", "fail", pointer="", item=lambda: judged(edited("3.0", {})), case="none"),
+    Case("QL-INT-05", "3.0", "fail", pointer="/proof/0", item=lambda: with_proof(["signed"]), case="none"),
     Case("QL-INT-05", "3.0", "not-checked", pointer="/proof", item=lambda: with_suite("bbs-2023")),
     Case("QL-INT-05", "2.0", "not-applicable", item=hosted_2),
     Case("QL-INT-05", "2.0", "pass", item=signed_2),
@@ -244,6 +264,8 @@ CASES: list[Case] = [
     Case("QL-INT-06", "2.0", "pass"),
     Case("QL-INT-06", "2.0", "pass", item=hosted_2),
     Case("QL-INT-06", "2.0", "pass", item=signed_2),
+    Case("QL-INT-06", "2.0", "pass", item=draft_1_1, given={"draft": True}),
+    Case("QL-INT-06", "2.0", "pass", item=signed_1_1),
     Case("QL-INT-06", "2.0", "partial", WITH_FOREIGN_2, AT_FOREIGN_2),
     Case("QL-INT-06", "2.0", "partial", {f"{METADATA}/rank": "high"}, f"{METADATA}/rank"),
     Case(
@@ -265,6 +287,12 @@ CASES: list[Case] = [
     ),
     Case("QL-INT-07", "3.0", "not-applicable", {"/@context": CONTEXTS[:2]}),
     Case("QL-INT-07", "3.0", "pass"),
+    Case(
+        "QL-INT-07",
+        "3.0",
+        "pass",
+        schemas("https://qualitybadge.example/schemas/quality/metadata-ob3/1.json"),
+    ),
     Case("QL-INT-07", "3.0", "pass", WITH_FOREIGN_3, given=served(context=SOUND)),
     Case("QL-INT-07", "3.0", "pass", {"/@context/-": {"x": "https://terms.example/x"}}),
     Case("QL-INT-07", "3.0", "not-checked", WITH_FOREIGN_3, AT_FOREIGN_3),
