@@ -51,12 +51,16 @@ class Conformity:
         """The members that mean nothing to JSON-LD; a context that is not known is the last one."""
         if self.version == "2.0":
             return tuple(self._losses_of_2())
-        from ..jsonld import vocabulary_errors
+        from ..jsonld import to_quads, vocabulary_errors
 
         if self.class_name:
             return ()  # an achievement alone has no context yet
         unsecured = {name: value for name, value in self.data.items() if name != "proof"}
-        return tuple(vocabulary_errors(unsecured, limits=self.limits))
+        try:
+            to_quads(unsecured, limits=self.limits)
+        except QualityBadgeError:  # the walk stops at the first fault: list them all
+            return tuple(vocabulary_errors(unsecured, limits=self.limits))
+        return ()
 
     def _is_not_yet(self, pointer: str) -> bool:
         return pointer in _NOT_YET and pointer[1:] not in self.data
@@ -71,32 +75,34 @@ class Conformity:
     def _faults_of_2(self) -> tuple[QualityBadgeError, ...]:
         from ..conformance_ob2 import class_errors as class_errors_2
 
-        try:
-            upgraded, compacted = self._read
-        except QualityBadgeError as error:
-            return () if error.undetermined else (error,)
+        if isinstance(self._read, QualityBadgeError):
+            return () if self._read.undetermined else (self._read,)
+        upgraded, compacted = self._read
         errors = class_errors_2(compacted.data, self.class_name, limits=self.limits)
         return (*compacted.faults, *upgraded.findings(errors))
 
     def _losses_of_2(self) -> Iterator[QualityBadgeError]:
-        try:
-            upgraded, compacted = self._read
-        except QualityBadgeError as error:
-            yield error
+        if isinstance(self._read, QualityBadgeError):
+            yield self._read
             return
+        upgraded, compacted = self._read
         if upgraded.version == "2.0":
             yield from lost_members(self.data, compacted.data)
 
     @cached_property
-    def _read(self) -> tuple[Upgraded, Compacted]:
+    def _read(self) -> tuple[Upgraded, Compacted] | QualityBadgeError:
+        """What it says in the words of 2.0, or why it cannot be read; either is found out once."""
         from ..jsonld.compaction import compact
         from ..model.ob2_versions import CONTEXT_2, upgrade
 
         # What stands alone is going to stand in a badge, which names the context.
         alone = self.class_name == "BadgeClass" and "@context" not in self.data
         data = {"@context": CONTEXT_2, **self.data} if alone else self.data
-        upgraded = upgrade(data, class_name=self.class_name)
-        return upgraded, compact(upgraded.data, limits=self.limits)
+        try:
+            upgraded = upgrade(data, class_name=self.class_name)
+            return upgraded, compact(upgraded.data, limits=self.limits)
+        except QualityBadgeError as error:
+            return error
 
 
 def conformity_of(subject: Subject) -> Conformity:

@@ -20,8 +20,8 @@ from .written import original_of
 _STANDARD = ("https://www.w3.org/", "https://w3id.org/", "https://purl.imsglobal.org/spec/")
 _IRI_HOST = re.compile(r"https?://([^/?#:\"\s]+)", re.IGNORECASE)
 _GONE = frozenset({404, 410})
+_MOST_READ, _MOST_HOSTS, _LONGEST_HOST = 50, 100, 100  # what a stranger's context can make us compare
 _MOST_ASKED = 8
-_MOST_WALKED = 5_000
 _NEAR, _LONG_ENOUGH = 2, 8
 
 
@@ -56,7 +56,7 @@ class Fault(NamedTuple):
 def extensions_of(subject: Subject) -> list[ExtensionFile]:
     """Return every context and schema that a badge names beside the first contexts of the standard."""
     if subject.version == "2.0":
-        objects = [one for one in extension_objects(subject) if isinstance(one.value, dict)]
+        objects = [one for one in subject.extensions if isinstance(one.value, dict)]
         return [file for one in objects for file in _contexts(one.value.get("@context"), one.at)]
     data, at = subject.badge.data, subject.badge.at
     schemas = data.get("credentialSchema")
@@ -125,9 +125,7 @@ def originals(subject: Subject) -> list[Placed]:
 def extension_objects(subject: Subject) -> Iterator[Placed]:
     """Yield what stands under a name of an extension in a badge of 2.0, and what says that it is one."""
     pending = originals(subject)
-    for _ in range(_MOST_WALKED):
-        if not pending:
-            return
+    while pending:
         place = pending.pop()
         if isinstance(place.value, list):
             pending += [Placed(place.name, item, f"{place.at}/{i}") for i, item in enumerate(place.value)]
@@ -150,7 +148,7 @@ def extension_faults(files: list[ExtensionFile], fetcher: Fetcher | None, limits
     """Return what is wrong with files that are not shipped; asks for each once, if there is a fetcher."""
     faults: list[Fault] = []
     ids: dict[str, str] = {}
-    for place, file in enumerate(files):
+    for place, file in enumerate(files[:_MOST_READ]):
         document = file.document
         if document is None:
             read = _obtained(file, fetcher if place < _MOST_ASKED else None, limits)
@@ -192,12 +190,15 @@ def _misspelt_host(document: Mapping[str, Any], address: str) -> str:
     own = _IRI_HOST.match(address)
     usual = hosts.most_common(1)[0][0] if hosts else ""
     meant = usual if own is None else own[1].lower()
-    return next((host for host in hosts if host != meant and _near(host, meant)), "")
+    others = [host for host, _count in hosts.most_common(_MOST_HOSTS) if host != meant]
+    return next((host for host in others if _near(host, meant)), "")
 
 
 def _near(one: str, other: str) -> bool:
     """Tell whether two long names are at most two letters apart."""
-    if min(len(one), len(other)) < _LONG_ENOUGH or abs(len(one) - len(other)) > _NEAR:
+    if not _LONG_ENOUGH <= len(one) <= _LONGEST_HOST or len(other) < _LONG_ENOUGH:
+        return False
+    if abs(len(one) - len(other)) > _NEAR:
         return False
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):

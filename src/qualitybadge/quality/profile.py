@@ -51,8 +51,8 @@ class Profile:
     def level(self, rule: Rule, version: Version) -> Level:
         """Return how much a rule counts: the highest of rule, version and profile."""
         own = rule.levels.get(version, rule.level)
-        raised = self.levels.get(rule.id, own)
-        return raised if raised.weight > own.weight else own
+        raised = self.levels.get(rule.id)
+        return own if raised is None or raised.weight <= own.weight else raised
 
     def checked(self, ruleset: RuleSet) -> Profile:
         """Return this profile once it is known to fit a rule set.

@@ -10,7 +10,7 @@ from ...outcome import Check, Outcome, Trust
 from ...spec import context_urls, official_context
 from ...verify.schemas import OFFICIAL
 from ..conformity import IN_EXTENSION, lost_members
-from ..extensions import extension_faults, extension_objects, extensions_of, originals, places_of_2
+from ..extensions import extension_faults, extensions_of, originals, places_of_2
 from ..rule import NOT_APPLICABLE, PASSES, Found, Judge, fails, not_checked, partly
 from ..subject import Part, Subject, many, texts
 
@@ -31,6 +31,7 @@ _LEGACY = (
     "EcdsaSecp256k1",
 )
 """How the names of suites begin that a current one replaced."""
+_UNNAMED = frozenset({"", "VC-JWT", "JWS", "unknown suite"})
 _STANDING = {"badge class: ": "/badge", "issuer profile: ": "/badge/issuer"}
 _STABLE = ("https://", "urn:uuid:")
 _CLOSED = {
@@ -139,18 +140,17 @@ def algorithm_is_accepted(subject: Subject) -> Found:
     report = subject.report
     if report is None or _is_hosted(subject):
         return NOT_APPLICABLE
-    rows = [row for row in report.checks if row.id in ("proof", "key")]
+    rows = _rows(subject, "proof", "key")
     weak = [row for row in rows if _code(row) in _WEAK]
     if weak:
         return fails(_pointer(weak[0], subject), report.form)
     older = [name for name in (report.form, *_proof_names(report)) if name.startswith(_LEGACY)]
     if older:
         return partly("/proof", older[0])
-    if report.form in ("", "VC-JWT", "JWS", "unknown suite"):
+    if report.form in _UNNAMED:
         return _unnamed(rows, subject)
-    if subject.version == "2.0" and report.form != "JWS RS256":
-        return partly("", report.form, case="interop")
-    return PASSES
+    by_custom = subject.version == "3.0" or report.form == "JWS RS256"
+    return PASSES if by_custom else partly("", report.form, case="interop")
 
 
 def _proof_names(report: Report) -> Iterator[str]:
@@ -196,12 +196,11 @@ def _of_losses(losses: Iterable[QualityBadgeError]) -> Found:
 def _losses_of_graph(subject: Subject) -> Iterator[QualityBadgeError]:
     """Yield what the objects of a badge of 2.0 lost on their way from the bytes that were verified."""
     report = subject.report
-    if report is None or report.kind.name.startswith("OB1"):
+    if report is None or not report.graph or report.kind.name.startswith("OB1"):
         return
     kept = dict(zip(places_of_2(subject), report.graph, strict=False))
     for one in originals(subject):
-        if one.at in kept:
-            yield from lost_members(one.value, kept[one.at].data, one.at)
+        yield from lost_members(one.value, kept[one.at].data, one.at)
 
 
 def extension_files_are_consistent(subject: Subject) -> Found:
@@ -276,7 +275,7 @@ def _closed_objects(subject: Subject) -> Iterator[tuple[dict[str, Any], str, str
 
 def _forbidden_of_2(subject: Subject) -> Found:
     seen = False
-    for one in extension_objects(subject):
+    for one in subject.extensions:
         seen = True
         if not isinstance(one.value, dict):
             return fails(one.at)
@@ -308,8 +307,12 @@ def _is_skipped(row: Check) -> bool:
     return row.outcome is Outcome.SKIPPED and row.required
 
 
+def _rows(subject: Subject, *names: str) -> list[Check]:
+    return [] if subject.report is None else [row for row in subject.report.checks if row.id in names]
+
+
 def _all_passed(subject: Subject, *names: str) -> bool:
-    rows = [row for row in subject.report.checks if row.id in names] if subject.report is not None else []
+    rows = _rows(subject, *names)
     return bool(rows) and all(row.outcome is Outcome.PASSED for row in rows)
 
 
