@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from ..fetcher import Fetcher
     from ..verify.result import Report
     from .conformity import Conformity
+    from .extensions import Placed
     from .images import Picture
     from .label.report import LabelReport
+    from .rules.outcomes import Alignment
     from .speakers import Endorsement, LabelClaim
 
 Version = Literal["2.0", "3.0"]
@@ -142,6 +144,20 @@ class Subject:
         from .speakers import label_claims_of
 
         return label_claims_of(self)
+
+    @cached_property
+    def extensions(self) -> tuple[Placed, ...]:
+        """The extensions of a badge of 2.0, found once."""
+        from .extensions import extension_objects
+
+        return tuple(extension_objects(self))
+
+    @cached_property
+    def alignments(self) -> tuple[Alignment, ...]:
+        """What the achievement is aligned to, without levels of qualifications, read once."""
+        from .rules.outcomes import alignments_of
+
+        return alignments_of(self)
 
     @cached_property
     def conformity(self) -> Conformity:

@@ -18,7 +18,7 @@ _LEVEL_MEMBERS = ("requiredLevel", "rubricCriterionLevel")
 _LEVEL_RESULTS = frozenset({"PerformanceLevel", "RubricCriterionLevel"})
 
 
-class _Alignment(NamedTuple):
+class Alignment(NamedTuple):
     """An alignment to a skill, with its texts and its place."""
 
     name: str
@@ -73,7 +73,7 @@ def _formed(alignment: Any, at: str) -> Found:
 
 def framework_is_public(subject: Subject) -> Found:
     """A skill belongs to a framework that is known beyond the issuer."""
-    found = _alignments(subject)
+    found = subject.alignments
     if not found:
         return fails(subject.place("skills"))
     words, hosts = _framework_words(subject.terms.frameworks)
@@ -82,7 +82,7 @@ def framework_is_public(subject: Subject) -> Found:
     return partly(found[0].at, found[0].framework or found[0].url)
 
 
-def _is_known(one: _Alignment, words: re.Pattern[str] | None, hosts: tuple[str, ...]) -> bool:
+def _is_known(one: Alignment, words: re.Pattern[str] | None, hosts: tuple[str, ...]) -> bool:
     named = f"{one.framework} {one.kind}".lower()
     return bool(words and words.search(named)) or _stands_at(one.url, hosts)
 
@@ -112,7 +112,7 @@ def _stands_at(url: str, sites: tuple[str, ...]) -> bool:
 
 def framework_and_code_are_named(subject: Subject) -> Found:
     """Each skill says by which framework it is defined, and by which code."""
-    found = _alignments(subject)
+    found = subject.alignments
     if not found:
         return fails(subject.place("skills"))
     lacking = next((one for one in found if not (one.code and one.names_framework)), None)
@@ -125,7 +125,7 @@ def framework_and_code_are_named(subject: Subject) -> Found:
 
 def esco_links_are_identifiers(subject: Subject) -> Found:
     """What names ESCO, or links to it, gives the address of an ESCO skill or occupation."""
-    found = [one for one in _alignments(subject) if _is_of_esco(one)]
+    found = [one for one in subject.alignments if _is_of_esco(one)]
     if not found:
         return NOT_APPLICABLE
     wrong = [one for one in found if not is_esco(one.url)]
@@ -137,7 +137,7 @@ def esco_links_are_identifiers(subject: Subject) -> Found:
     return partly(f"{wrong[0].at}/targetUrl", wrong[0].url)
 
 
-def _is_of_esco(one: _Alignment) -> bool:
+def _is_of_esco(one: Alignment) -> bool:
     named = one.framework.lower()
     return named == "esco" or named.startswith("esco ") or _stands_at(one.url, _ESCO_SITES)
 
@@ -158,7 +158,7 @@ def _opens_with(outcome: str, verbs: tuple[str, ...]) -> bool:
 
 def proficiency_level_is_given(subject: Subject) -> Found:
     """A badge with skills of a framework says at which level, by a framework or by its own levels."""
-    found, level = _alignments(subject), subject.metadata.level
+    found, level = subject.alignments, subject.metadata.level
     graded = [one for one in found if not _is_of_esco(one)]
     given = (
         (level is not None and level.value)
@@ -242,11 +242,11 @@ def _entries(data: Mapping[str, Any], at: str) -> Iterator[tuple[Any, str]]:
         yield value, f"{at}/alignment"
 
 
-def _alignments(subject: Subject) -> list[_Alignment]:
+def alignments_of(subject: Subject) -> tuple[Alignment, ...]:
     """Return the alignments to skills, without those that only state a level of qualifications."""
     part = subject.achievement
-    return [
-        _Alignment(
+    return tuple(
+        Alignment(
             text(one.get("targetName")),
             text(one.get("targetUrl")),
             text(one.get("targetFramework")),
@@ -257,7 +257,7 @@ def _alignments(subject: Subject) -> list[_Alignment]:
         )
         for one, at in _entries(part.data, part.at)
         if isinstance(one, dict) and one and level_of(one) is None
-    ]
+    )
 
 
 JUDGES: dict[str, Judge] = {
