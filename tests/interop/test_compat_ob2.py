@@ -4,38 +4,21 @@ from __future__ import annotations
 
 import base64
 import json
-from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import qualitybadge as qb
-from conftest import VECTORS
 from qualitybadge.compat import verify
 from qualitybadge.conformance import conformance_errors
+from support.ob2_cases import NOW, cases, contexts
 
-NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ASSERTIONS = (qb.Kind.OB2_ASSERTION, qb.Kind.OB1_ASSERTION)
 # Its address does not answer there, and needs not: this context comes with the package.
 SHIPPED_ALL_THE_SAME = {"x_noctx"}
 # More is looked at here than the expected number of warnings counts: an image that cannot be obtained.
 FURTHER_WARNINGS = {"vc_test_upgrade_1_1_issuer_in_full_verify_with_redirect_01"}
-
-
-@cache
-def cases() -> list[dict[str, Any]]:
-    if VECTORS is None:
-        return []
-    lines = (VECTORS / "ob2" / "cases.jsonl").read_text(encoding="utf-8").split("\n")
-    return [json.loads(line) for line in lines if line]
-
-
-@cache
-def contexts(folder: Path) -> dict[str, qb.Response]:
-    index = json.loads((folder / "contexts" / "index.json").read_text(encoding="utf-8"))
-    return {url: qb.Response(body=(folder / row["file"]).read_bytes()) for url, row in index.items()}
 
 
 def answer(row: dict[str, Any], folder: Path) -> qb.Response:

@@ -162,6 +162,8 @@ def extension_faults(files: list[ExtensionFile], fetcher: Fetcher | None, limits
                 faults.append(Fault("id", file.pointer, own))
         elif host := _misspelt_host(document, file.address):
             faults.append(Fault("host", file.pointer, host))
+    if len(files) > _MOST_READ:
+        faults.append(Fault("unread", files[_MOST_READ].pointer, files[_MOST_READ].address))
     return faults
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from ..quality.assessment import Assessment
@@ -11,7 +12,8 @@ if TYPE_CHECKING:
     from ..verify.result import Report
 
 Format = Literal["text", "markdown", "html", "html-fragment", "json", "sarif"]
-_FORMATS = ("text", "markdown", "html", "html-fragment", "json")
+_PAGES = {"text": "text", "markdown": "markdown", "html": "html", "html-fragment": "html"}
+"""Format -> how the name of the module ends that draws it."""
 
 
 def render(
@@ -29,112 +31,50 @@ def render(
         ValueError: the format is unknown, or is none for this.
         TypeError: it is none of these, such as a badge that was not verified.
     """
-    from ..verify.result import Report  # here, for a report is there when somebody renders it
+    kind = _kind_of(report)
+    if format == "json":
+        from .jsontext import to_json
+
+        return to_json(report)
+    page = _PAGES.get(format, "")
+    if not page and (kind, format) != ("assessment_", "sarif"):
+        known = [*_PAGES, *(["sarif"] if kind == "assessment_" else [])]
+        raise ValueError(f"unknown format {format!r}: {', '.join(known)} or json")
+    # Several assessments can share a page, so theirs take a list of them, each with a name.
+    shown: Any = [("", report)] if kind == "assessment_" and page in ("", "html") else report
+    module = import_module(f".{kind}{page}" if page else ".sarif", __name__)
+    drawn: str = (
+        module.to_html(shown, whole_page=format == "html")
+        if page == "html"
+        else getattr(module, f"to_{page or 'sarif'}")(shown)
+    )
+    return drawn
+
+
+def _kind_of(report: object) -> str:
+    """Return how the names of the modules begin that draw it.
+
+    Raises:
+        TypeError: nothing draws it.
+    """
+    # Each is imported here: it is there when somebody renders it, and most callers render no other.
+    from ..verify.result import Report
 
     if isinstance(report, Report):
-        return _report(report, format)
-    from ..quality.assessment import Assessment  # likewise
+        return ""
+    from ..quality.assessment import Assessment
 
     if isinstance(report, Assessment):
-        return _assessment(report, format)
-    from ..quality.portfolio import Portfolio  # likewise
+        return "assessment_"
+    from ..quality.portfolio import Portfolio
 
     if isinstance(report, Portfolio):
-        return _portfolio(report, format)
-    from ..quality.label.report import LabelReport  # likewise
+        return "portfolio_"
+    from ..quality.label.report import LabelReport
 
     if isinstance(report, LabelReport):
-        return _label(report, format)
+        return "label_"
     raise TypeError(
         f"report must be a Report, Assessment, Portfolio or LabelReport, not {type(report).__name__}: "
         "pass what verify(…), assess(…), assess_issuer(…) or verify_label(…) returned"
     )
-
-
-def _report(report: Report, form: Format) -> str:
-    if form == "json":
-        from .jsontext import to_json
-
-        return to_json(report)
-    if form == "text":
-        from .text import to_text
-
-        return to_text(report)
-    if form == "markdown":
-        from .markdown import to_markdown
-
-        return to_markdown(report)
-    if form in ("html", "html-fragment"):
-        from .html import to_html
-
-        return to_html(report, whole_page=form == "html")
-    raise _unknown(form)
-
-
-def _assessment(assessment: Assessment, form: Format) -> str:
-    if form == "json":
-        from .jsontext import to_json
-
-        return to_json(assessment)
-    if form == "text":
-        from .assessment_text import to_text
-
-        return to_text(assessment)
-    if form == "markdown":
-        from .assessment_markdown import to_markdown
-
-        return to_markdown(assessment)
-    if form in ("html", "html-fragment"):
-        from .assessment_html import to_html
-
-        return to_html([("", assessment)], whole_page=form == "html")
-    if form == "sarif":
-        from .sarif import to_sarif
-
-        return to_sarif([("", assessment)])
-    raise _unknown(form, "sarif")
-
-
-def _portfolio(portfolio: Portfolio, form: Format) -> str:
-    if form == "json":
-        from .jsontext import to_json
-
-        return to_json(portfolio)
-    if form == "text":
-        from .portfolio_text import to_text
-
-        return to_text(portfolio)
-    if form == "markdown":
-        from .portfolio_markdown import to_markdown
-
-        return to_markdown(portfolio)
-    if form in ("html", "html-fragment"):
-        from .portfolio_html import to_html
-
-        return to_html(portfolio, whole_page=form == "html")
-    raise _unknown(form)
-
-
-def _label(report: LabelReport, form: Format) -> str:
-    if form == "json":
-        from .jsontext import to_json
-
-        return to_json(report)
-    if form == "text":
-        from .label_text import to_text
-
-        return to_text(report)
-    if form == "markdown":
-        from .label_markdown import to_markdown
-
-        return to_markdown(report)
-    if form in ("html", "html-fragment"):
-        from .label_html import to_html
-
-        return to_html(report, whole_page=form == "html")
-    raise _unknown(form)
-
-
-def _unknown(form: str, *more: str) -> ValueError:
-    known = ", ".join((*_FORMATS[:-1], *more))
-    return ValueError(f"unknown format {form!r}: {known} or {_FORMATS[-1]}")
