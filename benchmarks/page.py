@@ -135,10 +135,10 @@ def _quoted(lines: list[Line]) -> bool:
 
 def _page_table(section: str, columns: tuple[str, ...], lines: list[Line]) -> str:
     head = f"## {section}\n\n" + (_NOTES[section] + "\n\n" if section in _NOTES else "")
-    rows = [f"| | {OURS} | " + " | ".join(columns) + " |", "|---|" + "---:|" * (len(columns) + 1)]
+    rows = [f"| {' | '.join(('', OURS, *columns))} |", "|---|" + "---:|" * (len(columns) + 1)]
     for line in lines:
-        others = " | ".join(cell(line.others.get(name), line.unit) for name in columns)
-        rows.append(f"| {line.title} | {amount(line.value, line.unit)} | {others} |")
+        others = [cell(line.others.get(name), line.unit) for name in columns]
+        rows.append(f"| {' | '.join((line.title, amount(line.value, line.unit), *others))} |")
     return head + "\n".join(rows) + "\n"
 
 
