@@ -15,7 +15,7 @@ from ...issue.statuses import StatusLists
 from ...jsonschemas import schema_errors
 from ...model.equality import same_id
 from ...model.identity import Recipient
-from ...outcome import Verdict
+from ...outcome import Outcome, Verdict
 from ...spec import read_schema
 from ...verify.verifier import Verifier
 from . import credential as written
@@ -352,6 +352,25 @@ class LabelAuthority:
         """Return the credential of a label that this authority awarded.
 
         Raises:
-            IssueError: it is no label, or another authority's or scheme's.
+            IssueError: it is no label, another authority's or scheme's, or does not carry a proof of the
+                authority that stands: what anybody could have written is not built upon.
         """
-        return own_label(label, self.issuer.id, self.scheme.id)
+        own_label(label, self.issuer.id, self.scheme.id)  # says in words what is no label at all
+        signed: Any = (label.document or label.token) if isinstance(label, Badge) else label
+        fetcher = StaticFetcher(self.issuer.trust_artefacts())
+        report = Verifier(fetcher=fetcher, clock=self.issuer.clock).verify(signed)
+        document = report.document
+        if (
+            not report.proved
+            or document is None
+            or any(
+                row.outcome is Outcome.FAILED for row in report.checks if row.id not in ("status", "validity")
+            )
+        ):
+            raise IssueError(
+                f"the label does not carry a proof of the authority that stands: {report.summary}",
+                code="PROOF_VERIFICATION",
+                hint="pass the label as it was awarded, with its proof",
+            )
+        own = own_label(document.data, self.issuer.id, self.scheme.id)
+        return {name: value for name, value in own.items() if name != "proof"}

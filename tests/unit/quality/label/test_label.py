@@ -186,7 +186,7 @@ def test_a_renewed_label_names_the_one_before(network):
     moved = first.credential | {"credentialSubject": subject | {"id": "did:web:other.example"}}
     with pytest.raises(IssueError) as caught:
         network.authority.renew(moved, again, reviews(again), decision(again), log=log)
-    assert caught.value.code == "LABEL_SUBJECT"
+    assert caught.value.code == "PROOF_VERIFICATION"
 
 
 @pytest.mark.parametrize("label", [{}, None, {"type": ["QualityLabelCredential"]}, awarded_badge()])
@@ -345,3 +345,17 @@ def test_recognised_entities_behind_a_version(network, key_type):
         recognized_entities(
             replace(listed, authority="did:web:x.example"), signer, url=url, version=RECOGNIZED_ENTITIES_DRAFT
         )
+
+
+def test_nothing_is_built_upon_a_label_that_the_authority_did_not_sign(network):
+    label = network.label()
+    forged = label.credential | {
+        "credentialSubject": label.credential["credentialSubject"] | {"id": "did:web:evil.example"}
+    }
+    altered = label.to_dict() | {"validUntil": "2099-01-01T00:00:00Z"}
+    for bad in (forged, altered, label.credential):
+        for use in (network.authority.certificate, network.authority.revoke):
+            with pytest.raises(IssueError) as caught:
+                use(bad)
+            assert caught.value.code == "PROOF_VERIFICATION"
+    assert network.authority.certificate(label).credential["credentialSubject"]
