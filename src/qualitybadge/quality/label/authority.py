@@ -99,7 +99,8 @@ class LabelAuthority:
             raise IssueError("the review is of another application than the log", code="USAGE")
         if any(entry.body.get("review") == review.to_dict() for entry in entries):
             raise IssueError("this review is recorded already", code="USAGE")
-        log.append(self.issuer.key, "review", {"review": review.to_dict()}, role=review.reviewer.role)
+        body = {"review": review.to_dict()}
+        log.append_after(head_of(entries), self.issuer.key, "review", body, role=review.reviewer.role)
 
     def decide(
         self, log: EvaluationLog, application: Application, reviews: Sequence[Review], decision: Decision

@@ -225,7 +225,9 @@ def _line(entry: LogEntry) -> str:
     words = ("outcome", "label", "reason")
     said = ", ".join(f"{name} {entry.body[name]}" for name in words if name in entry.body)
     when = timestamps.render(entry.time)
-    return f"{entry.sequence:>3}  {when}  {entry.kind:<13} by {entry.role}  {said}".rstrip()
+    line = f"{entry.sequence:>3}  {when}  {entry.kind:<13} by {entry.role}  {said}".rstrip()
+    # What reviewers wrote must not look like a line of its own, nor steer a terminal.
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in line)
 
 
 def _torn(path: Path) -> InputError:
