@@ -11,7 +11,7 @@ from ..fetcher import Fetcher, NoNetwork
 from ..verify.verifier import Clock, Verifier, system_clock
 from .assessment import Assessment, Finding
 from .profile import DEFAULT, Profile, built_in_profile
-from .rule import NOT_APPLICABLE, Found, Level, Rule, not_checked
+from .rule import NOT_APPLICABLE, PASSES, Found, Level, Rule, not_checked
 from .ruleset import Message, RuleSet, built_in
 from .subject import Part, Subject, Version
 from .subjects import Given, subject_of
@@ -20,7 +20,31 @@ if TYPE_CHECKING:
     from ..verify.truststore import TrustStore
     from .label.report import LabelReport
 
-_Row = tuple[Rule, Level, Message]
+
+class _Row:
+    """One rule as it counts here; a finding that says nothing but its outcome is made once and shared."""
+
+    __slots__ = ("_level", "_message", "_shared", "rule")
+
+    def __init__(self, rule: Rule, level: Level, message: Message) -> None:
+        self.rule = rule
+        self._level = level
+        self._message = message
+        self._shared: dict[int, Finding] = {}
+
+    def finding(self, found: Found) -> Finding:
+        """Return what was found, with the level and the words of the rule."""
+        if found is not PASSES and found is not NOT_APPLICABLE:
+            return self._made(found)
+        shared = self._shared.get(id(found))  # the two are constants: their ids stay theirs
+        if shared is None:
+            shared = self._shared[id(found)] = self._made(found)
+        return shared
+
+    def _made(self, found: Found) -> Finding:
+        return Finding(
+            self.rule, self._level, found.outcome, found.pointer, found.value, found.case, self._message
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +94,7 @@ class Assessor:
         rows = self._rows.get(subject.version)
         if rows is None:
             rows = self._rows[subject.version] = _rows(ruleset, profile, subject.version, self.language)
-        findings = tuple([_finding(row, subject) for row in rows])
+        findings = tuple([row.finding(judged(row.rule, subject)) for row in rows])
         return Assessment(
             ruleset=ruleset,
             profile=profile,
@@ -119,14 +143,8 @@ def assess(
 
 def _rows(ruleset: RuleSet, profile: Profile, version: Version, language: str) -> tuple[_Row, ...]:
     return tuple(
-        (rule, profile.level(rule, version), ruleset.message(rule.id, language)) for rule in ruleset.rules
+        _Row(rule, profile.level(rule, version), ruleset.message(rule.id, language)) for rule in ruleset.rules
     )
-
-
-def _finding(row: _Row, subject: Subject) -> Finding:
-    rule, level, message = row
-    found = judged(rule, subject)
-    return Finding(rule, level, found.outcome, found.pointer, found.value, found.case, message)
 
 
 def judged(rule: Rule, subject: Subject) -> Found:
