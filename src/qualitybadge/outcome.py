@@ -66,6 +66,11 @@ class Check:
     advice: str = ""
     relaxation: str = ""
 
+    @property
+    def code(self) -> str:
+        """Code of the problem; "" where there is none."""
+        return self.problem.code if self.problem is not None else ""
+
 
 def check_from_error(
     check_id: str, error: QualityBadgeError, *, required: bool = True, relaxation: str = ""

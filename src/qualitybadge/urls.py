@@ -120,6 +120,11 @@ def is_web(address: object) -> bool:
     return isinstance(address, str) and address[: len("https:")].lower().startswith(("https:", "http:"))
 
 
+def is_inline(address: str) -> bool:
+    """Tell whether an address holds its content itself (RFC 2397)."""
+    return address[: len("data:")].lower() == "data:"
+
+
 def is_plain_http(url: str) -> bool:
     """Tell whether an address is one that anybody on the way may alter the answers of."""
     return url[: len("http:")].lower() == "http:"

@@ -157,7 +157,7 @@ def _said(row: Check) -> bool:
 
 
 def _revokes(row: Check) -> bool:
-    code = row.problem.code if row.problem is not None else ""
+    code = row.code
     return row.required and row.outcome is Outcome.FAILED and code == "REVOKED"
 
 
@@ -168,7 +168,7 @@ def _follows(row: Check, report: Report) -> bool:
     """
     if row.outcome is Outcome.SKIPPED:
         return True
-    code = row.problem.code if row.problem is not None else ""
+    code = row.code
     return code == "HOSTED_DIFFERS" and report.document is not None and "badge" not in report.document.data
 
 
@@ -182,7 +182,7 @@ def _message(row: Check, report: Report) -> Message:
         row.message,
         _node_id(row, report),
         path,
-        row.problem.code if row.problem is not None else "",
+        row.code,
     )
 
 
@@ -191,7 +191,7 @@ def _unescaped(step: str) -> str:
 
 
 def _name_for(row: Check, report: Report, path: tuple[str, ...]) -> str:
-    code = row.problem.code if row.problem is not None else ""
+    code = row.code
     if row.id == "syntax":
         return _CARRIERS.get(report.carrier) or _OF_IMAGES.get(code, "DETECT_INPUT_TYPE")
     if row.id == "status":

@@ -155,7 +155,7 @@ def require_verified(
     if wrong is not None:
         raise IssueError(
             f"the badge does not verify: {wrong.id}: {wrong.message}",
-            code=wrong.problem.code if wrong.problem else "",
+            code=wrong.code,
             pointer=_place_of(wrong) + wrong.pointer,
             hint=_HINTS.get(wrong.id, ""),
         )

@@ -14,7 +14,7 @@ from ..limits import Limits
 from ..spec import context_urls, official_context, read_schema
 from ..verify.schemas import OFFICIAL
 from ..wire import strictjson
-from .subject import Subject, many, texts
+from .subject import Subject, escaped, many, texts
 from .written import original_of
 
 _STANDARD = ("https://www.w3.org/", "https://w3id.org/", "https://purl.imsglobal.org/spec/")
@@ -134,7 +134,7 @@ def extension_objects(subject: Subject) -> Iterator[Placed]:
             yield place
         elif isinstance(place.value, dict):
             pending += [
-                Placed(name, item, f"{place.at}/{name.replace('~', '~0').replace('/', '~1')}")
+                Placed(name, item, f"{place.at}/{escaped(name)}")
                 for name, item in place.value.items()
                 if isinstance(item, dict | list) or name.startswith("extensions:")
             ]

@@ -11,7 +11,7 @@ from ..errors import InputError, LimitError, QualityBadgeError
 from ..fetcher import Fetcher, obtain
 from ..limits import DEFAULT_LIMITS, Limits
 from ..outcome import Verdict
-from ..urls import is_web
+from ..urls import is_inline, is_web
 from ..verify.resources import content_of
 from ..wire import png, svg
 from .subject import many
@@ -80,11 +80,6 @@ class Picture:
     def is_inline(self) -> bool:
         """Whether the badge holds the image itself."""
         return is_inline(self.address)
-
-
-def is_inline(address: str) -> bool:
-    """Tell whether an address holds its content itself (RFC 2397)."""
-    return address[: len("data:")].lower() == "data:"
 
 
 def form_of(content: bytes, limits: Limits = DEFAULT_LIMITS) -> Form:

@@ -15,7 +15,8 @@ from ..issue.draft import EXTENSIONS_CONTEXT, OB_CONTEXT, VC_CONTEXT, complete, 
 from ..model.document import VC_CONTEXT_1
 from ..model.enumerations import ACHIEVEMENT_TYPES
 from ..model.identity import Recipient
-from .subject import Subject, many, texts
+from .rules.privacy import tracks
+from .subject import Subject, escaped, many, texts
 from .terms import Terms
 
 SCHEMA = {
@@ -108,7 +109,7 @@ def _untracked(value: Any, at: str, kept: set[Any], terms: Terms, depth: int) ->
     if depth > _DEEPEST:
         return
     for key, item in _members(value):
-        place = f"{at}/{str(key).replace('~', '~0').replace('/', '~1')}"
+        place = f"{at}/{escaped(key)}"
         if not isinstance(item, str):
             yield from _untracked(item, place, kept, terms, depth + 1)
         elif item not in kept and (clean := _without_tracking(item, terms)) != item:
@@ -133,15 +134,8 @@ def _without_tracking(url: str, terms: Terms) -> str:
     if not parts.query:
         return url
     pairs = parse_qsl(parts.query, keep_blank_values=True)
-    left = [(name, value) for name, value in pairs if not _tracks(name.lower(), terms)]
+    left = [(name, value) for name, value in pairs if not tracks(name, terms.tracking_parameters)]
     return url if len(left) == len(pairs) else urlunsplit(parts._replace(query=urlencode(left)))
-
-
-def _tracks(name: str, terms: Terms) -> bool:
-    return any(
-        name.startswith(word[:-1]) if word.endswith("*") else name == word
-        for word in terms.tracking_parameters
-    )
 
 
 def tagged(bench: Bench) -> Iterator[Mending]:

@@ -206,7 +206,7 @@ class Count:
         if subject.report is None:
             return
         rows = [row for row in subject.report.checks if row.id == "status"]
-        if any(row.problem is not None and row.problem.code == "REVOKED" for row in rows):
+        if any(row.code == "REVOKED" for row in rows):
             self._revoked += 1
         elif not rows or any(_is_open(row, subject.version) for row in rows):
             self._status_open += 1

@@ -56,11 +56,12 @@ class Part:
 
     def pointer(self, *names: str | int) -> str:
         """Return the JSON pointer to something in this object."""
-        return self.at + "".join(f"/{_escaped(str(name))}" for name in names)
+        return self.at + "".join(f"/{escaped(name)}" for name in names)
 
 
-def _escaped(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")
+def escaped(name: str | int) -> str:
+    """Return a name as a step of a JSON pointer (RFC 6901 §3)."""
+    return str(name).replace("~", "~0").replace("/", "~1")
 
 
 def many(value: Any) -> list[Any]:

@@ -8,9 +8,8 @@ from typing import Any
 
 from ..errors import InputError
 from ..jsonschemas import schema_errors
-from ..limits import DEFAULT_LIMITS
 from ..spec import read_schema
-from ..wire.files import read_bounded
+from ..wire.files import content_of
 
 
 def read_toml(path: Path, schema_id: str) -> dict[str, Any]:
@@ -22,11 +21,7 @@ def read_toml(path: Path, schema_id: str) -> dict[str, Any]:
         UndeterminedError: the file could not be read (FILE).
         TypeError: the path is no `pathlib.Path`.
     """
-    if not isinstance(path, Path):
-        raise TypeError(f"a file is named by a pathlib.Path, not {type(path).__name__}")
-    content = read_bounded(path, DEFAULT_LIMITS)
-    if len(content) > DEFAULT_LIMITS.input_bytes:
-        raise InputError(f"{path.name} is larger than {DEFAULT_LIMITS.input_bytes} bytes", code="LIMIT")
+    content = content_of(path)
     try:
         table = tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:

@@ -102,4 +102,4 @@ def _proved(report: Report) -> bool:
 def _codes(report: Report, *outcomes: Outcome) -> list[str]:
     """Return the problem codes of the required rows with these outcomes, "" for a row without one."""
     rows = [check for check in report.checks if check.required and check.outcome in outcomes]
-    return [row.problem.code if row.problem is not None else "" for row in rows]
+    return [row.code for row in rows]

@@ -49,7 +49,7 @@ def _row(check: Check) -> dict[str, str | bool]:
         "decides": decides(check),
         "message": inert(check.message),
         "pointer": inert(check.pointer),
-        "code": check.problem.code if check.problem else "",
+        "code": check.code,
         "advice": advice_of(check),
         "spec": inert(check.spec),
     }

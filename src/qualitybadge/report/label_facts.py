@@ -79,7 +79,7 @@ def _row(check: Check) -> LabelRow:
         id=check.id,
         message=inert(check.message),
         pointer=inert(check.pointer),
-        code=check.problem.code if check.problem is not None else "",
+        code=check.code,
         advice="" if check.advice in SAYS_NOTHING else inert(check.advice),
         decides=check.required,
     )

@@ -113,8 +113,7 @@ def _may_be_old(report: Report, part: Part | None) -> bool:
     """Tell whether another content of a context could matter: what a signature covers did not fit."""
     codes = {"PROOF_VERIFICATION", "DATA_LOSS", "MALFORMED_VALUE"}
     return not (report.proved or part in _LOOKED_UP) and any(
-        row.id in ("proof", "vocabulary") and row.problem is not None and row.problem.code in codes
-        for row in report.checks
+        row.id in ("proof", "vocabulary") and row.code in codes for row in report.checks
     )
 
 
@@ -203,7 +202,7 @@ def _token_of(taken: Taken, how: Circumstances) -> vcjwt.VcJwt | None:
 def unreadable(row: Check, now: datetime) -> Report:
     """Return the report of an input in which no document was found."""
     verdict = Verdict.INVALID if row.outcome is Outcome.FAILED else Verdict.INDETERMINATE
-    withdrawn = row.problem is not None and row.problem.code == "REVOKED"
+    withdrawn = row.code == "REVOKED"
     return Report(verdict, Trust.NONE, (row,), Kind.WITHDRAWN if withdrawn else Kind.UNREADABLE, "", "", now)
 
 

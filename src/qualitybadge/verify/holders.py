@@ -118,7 +118,7 @@ def _usable(exam: Examination, found: FoundKey) -> PublicKey | Check:
     if found.outcome is Outcome.FAILED:
         return failed(PROOF, "PROOF_VERIFICATION", "no acceptable key, so the signature proves nothing")
     if found.key is None:
-        code = found.row.problem.code if found.row.problem else "UNDETERMINED"
+        code = found.row.code or "UNDETERMINED"
         return unknown(PROOF, code, "the key could not be obtained, so the signature could not be checked")
     if found.key.jose_algorithm not in exam.policy.algorithms:
         return failed(PROOF, "ALGORITHM", f"the policy does not allow {found.key.jose_algorithm}")

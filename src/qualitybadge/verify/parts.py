@@ -49,7 +49,7 @@ def _values(source: dict[str, Any] | str) -> int:
 def beyond_limits(report: Report) -> bool:
     """Tell whether a document was not verified because too much was enclosed or too deep."""
     (first, *_) = report.checks
-    limit = first.problem is not None and first.problem.code == "LIMIT"
+    limit = first.code == "LIMIT"
     return limit and first.outcome is Outcome.UNKNOWN  # what is itself too large FAILED
 
 

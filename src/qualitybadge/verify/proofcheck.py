@@ -194,7 +194,7 @@ def _without_key(found: FoundKey, pointer: str) -> Check:
         return failed(
             PROOF, "PROOF_VERIFICATION", "no acceptable key, so the signature proves nothing", pointer=pointer
         )
-    code = found.row.problem.code if found.row.problem else "UNDETERMINED"
+    code = found.row.code or "UNDETERMINED"
     return unknown(
         PROOF, code, "the key could not be obtained, so the signature could not be checked", pointer=pointer
     )
@@ -229,9 +229,9 @@ def _unprepared(exam: Examination, pointer: str) -> Check | None:
 def _right_with_wrong_key(found: FoundKey, pointer: str) -> Check:
     relaxation = found.row.relaxation
     if found.outcome is Outcome.FAILED:
-        code = found.row.problem.code if found.row.problem else "CONTROLLER_MISMATCH"
+        code = found.row.code or "CONTROLLER_MISMATCH"
         message = "the signature verifies with a key that is not accepted: see the check of the key"
         return failed(PROOF, code, message, pointer=pointer, relaxation=relaxation)
-    code = found.row.problem.code if found.row.problem else "UNDETERMINED"
+    code = found.row.code or "UNDETERMINED"
     message = "the signature verifies with the key that is claimed, whose origin could not be determined"
     return unknown(PROOF, code, message, pointer=pointer, relaxation=relaxation)

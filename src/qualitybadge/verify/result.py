@@ -170,7 +170,7 @@ DIFFERS_IN = "what was handed in differs from it in "
 def difference(report: Report) -> str:
     """Return that what was handed in is not the hosted copy, and where they differ; "" where it is."""
     for row in report.checks:
-        if row.problem is not None and row.problem.code == "HOSTED_DIFFERS":
+        if row.code == "HOSTED_DIFFERS":
             names = row.message.partition(DIFFERS_IN)[2]
             return f"what was handed in differs from the hosted copy ({names}): only the copy counts"
     return ""
@@ -178,7 +178,7 @@ def difference(report: Report) -> str:
 
 def is_served_elsewhere(report: Report) -> bool:
     """Tell whether an address of what was verified redirects to another place, which serves it."""
-    return any(row.problem is not None and row.problem.code == "SERVED_ELSEWHERE" for row in report.checks)
+    return any(row.code == "SERVED_ELSEWHERE" for row in report.checks)
 
 
 _HOSTED_WORDS = {

@@ -160,13 +160,13 @@ def _immaterial(row: Check) -> bool:
 
     The period is asked for at each use. A token of VC-JOSE-COSE, as lists are, repeats nothing in claims.
     """
-    code = row.problem.code if row.problem is not None else ""
+    code = row.code
     return row.id == "validity" or (row.id == "binding" and code == "CLAIM_MISSING")
 
 
 def _fault(row: Check, url: str) -> Check:
     message = f"the status list {shown(url)} does not stand: {row.message}"
-    if row.problem is not None and row.problem.code == "LIMIT":  # ours, and no fault of the list
+    if row.code == "LIMIT":  # ours, and no fault of the list
         return unknown(STATUS, "LIMIT", message, relaxation=row.relaxation)
     if row.outcome is Outcome.FAILED:
         return failed(STATUS, "STATUS_VERIFICATION_ERROR", message, relaxation=row.relaxation)

@@ -63,6 +63,14 @@ def parse_iso(text: str, *, pointer: str = "") -> datetime:
     return parse(f"{year}-{month}-{day}T{hour}:{minute}:{seconds}{offset}", pointer=pointer)
 
 
+def moment_or_none(text: object) -> datetime | None:
+    """Return the point in time that a value is, in a notation that `parse_iso` reads; None for any other."""
+    try:
+        return parse_iso(text) if isinstance(text, str) else None
+    except InputError:
+        return None
+
+
 def is_datetime(text: object) -> bool:
     """Tell whether a value is an XSD dateTime of the years 0001 to 9999, with or without time zone."""
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import io
 import json
 import re
@@ -23,6 +22,7 @@ from qualitybadge.report import assessed
 from qualitybadge.report.assessment_console import print_assessment
 from qualitybadge.report.assessment_html import to_html
 from qualitybadge.report.sarif import to_sarif
+from support.pages import words_of
 from support.rule_cases.case import REMOVED, edited
 from support.world import changed
 
@@ -57,12 +57,7 @@ def plain(assessment, form: str) -> str:
     """The words of a page without its markup."""
     if form == "console":
         return drawn(assessment, 600)
-    page = qb.render(assessment, form)
-    if form == "markdown":
-        return re.sub(r"\\([\W_])", r"\1", page)
-    if form.startswith("html"):
-        return html.unescape(re.sub(r"<style>.*?</style>|<[^>]+>", "", page, flags=re.DOTALL))
-    return page
+    return words_of(assessment, form)
 
 
 @EACH

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import io
 import json
 import re
@@ -14,6 +13,7 @@ from rich.console import Console
 import qualitybadge as qb
 from qualitybadge.report import portfolio_facts as facts
 from qualitybadge.report.portfolio_console import print_portfolio
+from support.pages import words_of
 from support.rule_cases.case import edited
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -58,12 +58,7 @@ def drawn(portfolio, width: int = 200) -> str:
 def plain(portfolio, form: str) -> str:
     if form == "console":
         return drawn(portfolio, 900)
-    page = qb.render(portfolio, form)
-    if form == "markdown":
-        return re.sub(r"\\([\W_])", r"\1", page)
-    if form.startswith("html"):
-        return html.unescape(re.sub(r"<style>.*?</style>|<[^>]+>", "", page, flags=re.DOTALL))
-    return page
+    return words_of(portfolio, form)
 
 
 @EACH

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from .applicationparts import (
     Adherence,
@@ -18,10 +18,8 @@ from .applicationparts import (
 from .paper import (
     Evidence,
     Organisation,
+    Paper,
     day_of,
-    digest_of_data,
-    json_of,
-    object_of,
     require_form,
     text_of,
 )
@@ -38,7 +36,7 @@ SCHEMA_ID = "https://qualitybadge.example/schemas/quality/application/1.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Application:
+class Application(Paper):
     """An organisation's application for the label of a scheme; frozen: each `with_…` returns a new one.
 
     Attributes:
@@ -67,7 +65,7 @@ class Application:
         return cls(SelfAssessment.begin(scheme, organisation))
 
     @classmethod
-    def from_dict(cls, data: Any) -> Application:
+    def from_dict(cls, data: Any) -> Self:
         """Return the application that JSON data holds.
 
         Raises:
@@ -90,15 +88,6 @@ class Application:
             submitted=day_of(data["submitted"], "/submitted"),
         )
 
-    @classmethod
-    def from_json(cls, text: str | bytes) -> Application:
-        """Return the application that a JSON text holds.
-
-        Raises:
-            InputError: as `from_dict`, or it is no JSON.
-        """
-        return cls.from_dict(object_of(text))
-
     def to_dict(self) -> dict[str, Any]:
         """Return it as JSON data; its shape is ``schemas/quality/application.schema.json``."""
         return {
@@ -112,15 +101,6 @@ class Application:
             "renewalOf": self.renewal_of,
             "submitted": text_of(self.submitted),
         }
-
-    def to_json(self) -> str:
-        """Return `to_dict()` as indented JSON text; the same application gives the same text."""
-        return json_of(self.to_dict())
-
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of its canonical JSON as ``digestMultibase``: what reviews and decisions name."""
-        return digest_of_data(self.to_dict())
 
     @property
     def scheme(self) -> SchemeReference:

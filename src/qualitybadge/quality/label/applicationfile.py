@@ -8,8 +8,8 @@ import tempfile
 from pathlib import Path
 
 from ...errors import InputError, IssueError, QualityBadgeError
+from ...wire.files import content_of
 from .application import Application
-from .paper import content_of
 
 _HINT = "choose another file for this application"
 

@@ -13,11 +13,12 @@ from ...fetcher import Fetcher, NoNetwork
 from ...verify.result import Report
 from ...verify.verifier import Verifier, system_clock
 from ...wire import jcs
+from ...wire.files import content_of
 from ..subject import Subject
 from ..subjects import Given, subject_of
 from ..terms import Terms
 from .applicationparts import CheckedBadge, Sample, SampleFigures, TrainingBadge
-from .paper import content_of, digest_of_bytes
+from .paper import digest_of_bytes
 from .scheme import LabelScheme
 
 if TYPE_CHECKING:

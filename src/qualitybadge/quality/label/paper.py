@@ -4,21 +4,58 @@ from __future__ import annotations
 
 import hashlib
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from ...errors import InputError, LimitError
+from ...errors import InputError
 from ...jsonschemas import schema_errors
-from ...limits import DEFAULT_LIMITS
 from ...spec import read_schema
 from ...wire import jcs, multibase, strictjson
-from ...wire.files import read_bounded
+from ...wire.files import content_of
 
 _SHA256 = b"\x12\x20"
 _NOT_ALLOWED = "no value is allowed here"  # what a schema says of a member that it does not know
+
+
+class Paper(ABC):
+    """A document of an application or its evaluation: strict JSON in, JSON out, and a digest."""
+
+    __slots__ = ()
+
+    @classmethod
+    @abstractmethod
+    def from_dict(cls, data: Any) -> Self:
+        """Return the document that JSON data holds.
+
+        Raises:
+            InputError: a member is missing, unknown or of another type, or a day does not exist.
+        """
+
+    @abstractmethod
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as JSON data, in the shape of its published schema."""
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """Return the document that a JSON text holds.
+
+        Raises:
+            InputError: as `from_dict`, or it is no JSON.
+        """
+        return cls.from_dict(strictjson.loads(text))
+
+    def to_json(self) -> str:
+        """Return `to_dict()` as indented JSON text; the same document gives the same text."""
+        return json_of(self.to_dict())
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its canonical JSON as ``digestMultibase``: by this other documents name it."""
+        return digest_of_data(self.to_dict())
 
 
 def require_form(data: Any, schema_id: str) -> dict[str, Any]:
@@ -37,31 +74,6 @@ def require_form(data: Any, schema_id: str) -> dict[str, Any]:
         )
     found: dict[str, Any] = data
     return found
-
-
-def object_of(text: str | bytes) -> Any:
-    """Return the parsed JSON of a document.
-
-    Raises:
-        InputError: it is no JSON.
-    """
-    return strictjson.loads(text)
-
-
-def content_of(path: Path) -> bytes:
-    """Return the bytes of a file that a caller names.
-
-    Raises:
-        LimitError: it is too large.
-        UndeterminedError: it cannot be read.
-        TypeError: it is no `pathlib.Path`.
-    """
-    if not isinstance(path, Path):
-        raise TypeError(f"a file is named by a pathlib.Path, not {type(path).__name__}")
-    content = read_bounded(path, DEFAULT_LIMITS)
-    if len(content) > DEFAULT_LIMITS.input_bytes:
-        raise LimitError(f"{path.name} is larger than {DEFAULT_LIMITS.input_bytes} bytes")
-    return content
 
 
 def digest_of_bytes(content: bytes) -> str:

@@ -129,7 +129,7 @@ def deciding(rows: tuple[Check, ...]) -> Check | None:
     """
     failures = [row for row in rows if row.required and row.outcome is Outcome.FAILED]
     open_rows = [row for row in rows if row.required and row.outcome in _OPEN]
-    expired = [row for row in failures if _code(row) == "EXPIRED" and row.id == "validity"]
+    expired = [row for row in failures if row.code == "EXPIRED" and row.id == "validity"]
     others = [row for row in failures if row not in expired]
     return next(iter([*others, *open_rows, *expired]), None)
 
@@ -142,8 +142,8 @@ def state_of(rows: tuple[Check, ...]) -> LabelState:
         return LabelState.LABELLED if rows else LabelState.NOT_CHECKED
     if row.outcome is not Outcome.FAILED:
         return LabelState.NOT_CHECKED
-    if row.id in ("status", "validity") and _code(row) in _ENDINGS:
-        return _ENDINGS[_code(row)]
+    if row.id in ("status", "validity") and row.code in _ENDINGS:
+        return _ENDINGS[row.code]
     return LabelState.UNTRUSTED if row.id in _TERMS else LabelState.UNVERIFIABLE
 
 
@@ -152,10 +152,6 @@ def together(reports: list[LabelReport]) -> LabelReport:
     order = list(LabelState)
     first, *others = sorted(reports, key=lambda one: order.index(one.state))
     return replace(first, others=tuple(others))
-
-
-def _code(row: Check) -> str:
-    return row.problem.code if row.problem is not None else ""
 
 
 def _label_dict(facts: LabelFacts) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
-from .paper import day_of, digest_of_data, json_of, object_of, require_form, text_of
+from .paper import Paper, day_of, require_form, text_of
 from .schemeparts import SchemeReference
 
 REVIEW_SCHEMA = "https://qualitybadge.example/schemas/quality/review/1.json"
@@ -63,7 +63,7 @@ class AnswerLevel:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class Review(Paper):
     """What one reviewer found in one application.
 
     Attributes:
@@ -89,7 +89,7 @@ class Review:
     comment: str = ""
 
     @classmethod
-    def from_dict(cls, data: Any) -> Review:
+    def from_dict(cls, data: Any) -> Self:
         """Return the review that JSON data holds.
 
         Raises:
@@ -108,15 +108,6 @@ class Review:
             comment=data["comment"],
         )
 
-    @classmethod
-    def from_json(cls, text: str | bytes) -> Review:
-        """Return the review that a JSON text holds.
-
-        Raises:
-            InputError: as `from_dict`, or it is no JSON.
-        """
-        return cls.from_dict(object_of(text))
-
     def to_dict(self) -> dict[str, Any]:
         """Return it as JSON data; its shape is ``schemas/quality/review.schema.json``."""
         return {
@@ -132,18 +123,9 @@ class Review:
             "comment": self.comment,
         }
 
-    def to_json(self) -> str:
-        """Return `to_dict()` as indented JSON text."""
-        return json_of(self.to_dict())
-
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of its canonical JSON as ``digestMultibase``."""
-        return digest_of_data(self.to_dict())
-
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Paper):
     """What the committee decided on one application, and why.
 
     Attributes:
@@ -176,7 +158,7 @@ class Decision:
         return self.outcome == GRANTED
 
     @classmethod
-    def from_dict(cls, data: Any) -> Decision:
+    def from_dict(cls, data: Any) -> Self:
         """Return the decision that JSON data holds.
 
         Raises:
@@ -197,15 +179,6 @@ class Decision:
             shortened=data["shortened"],
         )
 
-    @classmethod
-    def from_json(cls, text: str | bytes) -> Decision:
-        """Return the decision that a JSON text holds.
-
-        Raises:
-            InputError: as `from_dict`, or it is no JSON.
-        """
-        return cls.from_dict(object_of(text))
-
     def to_dict(self) -> dict[str, Any]:
         """Return it as JSON data; its shape is ``schemas/quality/decision.schema.json``."""
         return {
@@ -220,12 +193,3 @@ class Decision:
             "figures": {"indicatorShare": self.indicator_share, "minimumLevel": self.minimum_level},
             "shortened": self.shortened,
         }
-
-    def to_json(self) -> str:
-        """Return `to_dict()` as indented JSON text."""
-        return json_of(self.to_dict())
-
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of its canonical JSON as ``digestMultibase``."""
-        return digest_of_data(self.to_dict())

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from ...errors import InputError
 from .paper import (
     Evidence,
     Organisation,
+    Paper,
     day_of,
-    digest_of_data,
-    json_of,
-    object_of,
     require_form,
     text_of,
 )
@@ -99,7 +97,7 @@ class IndicatorAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class SelfAssessment:
+class SelfAssessment(Paper):
     """What an organisation says of itself by a scheme; frozen: each `with_…` returns a new one.
 
     Attributes:
@@ -130,7 +128,7 @@ class SelfAssessment:
         )
 
     @classmethod
-    def from_dict(cls, data: Any) -> SelfAssessment:
+    def from_dict(cls, data: Any) -> Self:
         """Return the self-assessment that JSON data holds.
 
         Raises:
@@ -139,16 +137,7 @@ class SelfAssessment:
         return cls.of_checked(require_form(data, SCHEMA_ID))
 
     @classmethod
-    def from_json(cls, text: str | bytes) -> SelfAssessment:
-        """Return the self-assessment that a JSON text holds.
-
-        Raises:
-            InputError: as `from_dict`, or it is no JSON.
-        """
-        return cls.from_dict(object_of(text))
-
-    @classmethod
-    def of_checked(cls, data: Mapping[str, Any], pointer: str = "") -> SelfAssessment:
+    def of_checked(cls, data: Mapping[str, Any], pointer: str = "") -> Self:
         """Return the self-assessment of a document whose form was checked already.
 
         Raises:
@@ -181,15 +170,6 @@ class SelfAssessment:
             "indicators": [one.to_dict() for one in self.indicators],
             "date": text_of(self.day),
         }
-
-    def to_json(self) -> str:
-        """Return `to_dict()` as indented JSON text."""
-        return json_of(self.to_dict())
-
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of its canonical JSON as ``digestMultibase``."""
-        return digest_of_data(self.to_dict())
 
     def answer(self, item: str) -> Answer | None:
         """Return the answer to an item, None where there is none."""

@@ -20,7 +20,8 @@ from ...urls import is_web, shown
 from ...verify.checks import failed, passed, skipped, unknown
 from ...verify.digests import promise_of
 from ...verify.result import Report
-from ...wire import jcs, strictjson, timestamps
+from ...wire import jcs, strictjson
+from ...wire.timestamps import moment_or_none
 from .facts import ALL_BADGES, BadgeFacts, LabelFacts, aliases_of
 from .trusted import TrustedLabelIssuer, trust_rows
 
@@ -76,7 +77,7 @@ def rows_of(case: Case) -> Iterator[Check]:
     yield key_row(case.label)
     for step in _STEPS:
         yield from _guarded(step, case, case.facts)
-    start = _moment(case.facts.start)
+    start = moment_or_none(case.facts.start)
     yield from trust_rows(case.facts, case.trusted, case.label.keys, start=start, now=case.now)
     for step in _LAST_STEPS:
         yield from _guarded(step, case, case.facts)
@@ -128,7 +129,7 @@ def _no_label(label: Report) -> Check:
 def _withdrawn(label: Report) -> Check | None:
     """Return the row of a label that its authority revoked or suspended."""
     for row in label.checks:
-        if row.outcome is Outcome.FAILED and row.problem is not None and row.problem.code in _DONE:
+        if row.outcome is Outcome.FAILED and row.code in _DONE:
             return replace(row, id="status", required=True)
     return None
 
@@ -152,7 +153,7 @@ def _form(case: Case) -> Check:
 def _proof(case: Case) -> Check:
     """Everything about the label as a credential that neither its status nor its dates decide."""
     label = case.label
-    wrong = _first_wrong(row for row in label.checks if row.id not in _APART and not _is_done(row))
+    wrong = _first_wrong(row for row in label.checks if row.id not in _APART and row.code not in _DONE)
     if wrong is not None:
         message = f"the label does not verify: {wrong.id}: {wrong.message}"
         return replace(wrong, id="proof", message=message, relaxation="", required=True)
@@ -167,10 +168,6 @@ def _first_wrong(rows: Iterable[Check]) -> Check | None:
     wrong = [row for row in rows if row.required and row.outcome is not Outcome.PASSED]
     wrong.sort(key=lambda row: row.outcome is not Outcome.FAILED)
     return wrong[0] if wrong else None
-
-
-def _is_done(row: Check) -> bool:
-    return row.problem is not None and row.problem.code in _DONE
 
 
 def key_row(label: Report) -> Check:
@@ -194,7 +191,7 @@ def _validity(case: Case, facts: LabelFacts) -> Check:
     for row in case.label.checks:
         if row.id == "validity" and row.required and row.outcome is not Outcome.PASSED:
             return row
-    start, end = _moment(facts.start), _moment(facts.end)
+    start, end = moment_or_none(facts.start), moment_or_none(facts.end)
     if start is None or end is None:
         return failed(
             "validity", "LABEL_FORM", "a label says from when until when it holds", pointer="/validUntil"
@@ -277,8 +274,8 @@ def _scope(case: Case, facts: LabelFacts) -> Check:
 
 def _period(case: Case, facts: LabelFacts) -> Check:
     """The label held on the day of the award."""
-    awarded = _moment(case.said.awarded)
-    start, end = _moment(facts.start), _moment(facts.end)
+    awarded = moment_or_none(case.said.awarded)
+    start, end = moment_or_none(facts.start), moment_or_none(facts.end)
     if awarded is None:
         return failed(
             "period",
@@ -292,13 +289,6 @@ def _period(case: Case, facts: LabelFacts) -> Check:
         )
         return failed("period", "LABEL_PERIOD", message, pointer=case.said.awarded_at)
     return passed("period", "held when the badge was awarded")
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return timestamps.parse_iso(text)
-    except QualityBadgeError:
-        return None
 
 
 _STEPS: tuple[Step, ...] = (_status, _validity, _subject, _reference)

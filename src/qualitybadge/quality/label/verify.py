@@ -145,7 +145,4 @@ def _several(label: Any) -> list[Any]:
 
 
 def _is_withdrawn(label: Report) -> bool:
-    return any(
-        row.outcome is Outcome.FAILED and row.problem is not None and row.problem.code == "REVOKED"
-        for row in label.checks
-    )
+    return any(row.outcome is Outcome.FAILED and row.code == "REVOKED" for row in label.checks)

@@ -28,7 +28,6 @@ SUPERVISION = (
 VERIFIERS = ("self", "peer", "organiser", "external expert", "automatic")
 LEARNING_TYPES = ("formal", "non-formal", "informal")
 CREDIT_SYSTEMS = ("ECTS", "ECVET")
-DEFINITION_STATES = ("active", "probationary", "deprecated", "suspended", "teach-out")
 
 
 @dataclass(frozen=True, slots=True)

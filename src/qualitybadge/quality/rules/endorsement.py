@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ...errors import InputError
 from ...model.equality import same_id
 from ...outcome import Verdict
-from ...wire import timestamps
+from ...wire.timestamps import moment_or_none
 from ..rule import NOT_APPLICABLE, PASSES, Found, Judge, RuleOutcome, fails, not_checked, partly
 from ..speakers import Endorsement, LabelClaim
 from ..subject import Subject, many
@@ -144,13 +143,13 @@ def only_real_credentials(subject: Subject) -> Found:
 def outlives_the_badge(subject: Subject) -> Found:
     """No embedded endorsement expires before the badge that carries it."""
     ends = subject.badge.text("validUntil" if subject.version == "3.0" else "expires")
-    end = _moment(ends)
+    end = moment_or_none(ends)
     near = timedelta(days=subject.terms.endorsement_days_close)
     embedded = [one for one in subject.endorsements if one.real and (one.plain or subject.version == "3.0")]
 
     def judge(one: Endorsement) -> Found:
         said, pointer = _end_of(one)
-        own = _moment(said)
+        own = moment_or_none(said)
         if own is None or (end is not None and own >= end):
             return PASSES
         nearly = end is not None and end - own <= near
@@ -212,9 +211,11 @@ def _covers(subject: Subject, claim: LabelClaim) -> Found:
 def _period(subject: Subject, claim: LabelClaim, label: LabelReport) -> Found:
     """Compare the period of one label with the date of the award, and with now."""
     facts = label.facts
-    start, end = (_moment(facts.start), _moment(facts.end)) if facts is not None else (None, None)
+    start, end = (
+        (moment_or_none(facts.start), moment_or_none(facts.end)) if facts is not None else (None, None)
+    )
     names = ("awardedDate", "validFrom", "issuanceDate", "issuedOn")
-    awarded = next((moment for name in names if (moment := _moment(subject.badge.text(name)))), None)
+    awarded = next((moment for name in names if (moment := moment_or_none(subject.badge.text(name)))), None)
     if start is None or awarded is None:
         return fails(claim.pointer, claim.id)
     if _within(awarded, start, end):
@@ -262,13 +263,6 @@ def _worst(endorsements: Iterable[Endorsement], judge: Callable[[Endorsement], F
         if one.real or one.link
     ]
     return min(found, key=lambda one: _ORDER[one.outcome]) if found else NOT_APPLICABLE
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return timestamps.parse_iso(text) if text else None
-    except InputError:
-        return None
 
 
 JUDGES: dict[str, Judge] = {

@@ -115,7 +115,7 @@ def proof_verifies(subject: Subject) -> Found:
 
 def _signed_all_the_same(row: Check) -> bool:
     """Tell whether the signature verified, and only whose key or which suite it is decides elsewhere."""
-    code = _code(row)
+    code = row.code
     return code == "DRAFT_SUITE" or (code in _SELF_NAMED and bool(row.relaxation))
 
 
@@ -125,7 +125,7 @@ def key_is_the_issuers(subject: Subject) -> Found:
     if report is None or _is_hosted(subject):
         return NOT_APPLICABLE
     rows = [row for row in report.checks if row.id == "key"]
-    named = [row for row in rows if _code(row) in _SELF_NAMED]
+    named = [row for row in rows if row.code in _SELF_NAMED]
     found = _of_rows([row for row in rows if row not in named], subject, unless_empty=bool(named))
     if found is not PASSES:
         return found
@@ -141,7 +141,7 @@ def algorithm_is_accepted(subject: Subject) -> Found:
     if report is None or _is_hosted(subject):
         return NOT_APPLICABLE
     rows = _rows(subject, "proof", "key")
-    weak = [row for row in rows if _code(row) in _WEAK]
+    weak = [row for row in rows if row.code in _WEAK]
     if weak:
         return fails(_pointer(weak[0], subject), report.form)
     older = [name for name in (report.form, *_proof_names(report)) if name.startswith(_LEGACY)]
@@ -172,7 +172,7 @@ def no_term_is_lost(subject: Subject) -> Found:
     if subject.report is None:
         return _of_losses(subject.conformity.losses)
     rows = [row for row in subject.report.checks if row.id == "vocabulary"]
-    unknown = [row for row in rows if _code(row) == "CONTEXT_UNKNOWN"]
+    unknown = [row for row in rows if row.code == "CONTEXT_UNKNOWN"]
     others = [row for row in rows if row not in unknown]
     found = _of_rows(others, subject, unless_empty=bool(unknown))
     if found is not PASSES:
@@ -314,10 +314,6 @@ def _rows(subject: Subject, *names: str) -> list[Check]:
 def _all_passed(subject: Subject, *names: str) -> bool:
     rows = _rows(subject, *names)
     return bool(rows) and all(row.outcome is Outcome.PASSED for row in rows)
-
-
-def _code(row: Check) -> str:
-    return row.problem.code if row.problem is not None else ""
 
 
 def _pointer(row: Check, subject: Subject) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
+from ..metadata.identifiers import is_country_code
 from ..rule import NOT_APPLICABLE, PASSES, Found, Judge, asks, fails, not_checked, partly
 from ..subject import Part, Subject, texts
 from .words import all_generic, is_address, is_placeholder, same_text
@@ -16,7 +17,6 @@ _STABLE = re.compile(r"https://[^\s/?#]+\S*|did:[a-z0-9]+:\S+")
 _EMAIL = re.compile(r"[^@\s<>,;]+@([^@\s<>,;]+\.[^@\s<>,;.]{2,})")
 _PHONE = re.compile(r"(?:tel:)?\+?(?:[\s().\-/]*[0-9]){5,15}", re.IGNORECASE)
 _WEB = re.compile(r"https?://([^\s/?#:@]+\.[^\s/?#:@.]+)(?::[0-9]+)?(?:[/?#]\S*)?", re.IGNORECASE)
-_COUNTRY = re.compile(r"[A-Z]{2}")
 _IMAGE_DATA = re.compile(r"data:image/(?:png|svg\+xml)[;,]", re.IGNORECASE)
 _IMAGE_NAME = re.compile(r"[^?#]*\.([A-Za-z0-9]{2,5})(?:[?#].*)?", re.DOTALL)
 _PROFILES = frozenset({"Profile", "Issuer"})
@@ -90,7 +90,7 @@ def describes_itself(subject: Subject) -> Found:
 def in_a_country(subject: Subject) -> Found:
     """The issuer's country is given by its code; only the form of the code is looked at."""
     country = subject.metadata.country
-    if _COUNTRY.fullmatch(country):
+    if is_country_code(country):
         return PASSES
     if country:
         return partly(subject.place("country"), country)

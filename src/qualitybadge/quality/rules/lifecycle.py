@@ -142,10 +142,7 @@ def _token_expired(subject: Subject) -> bool:
     """Tell whether the verifier found the badge expired, which a token may say besides its dates."""
     if subject.report is None:
         return False
-    return any(
-        row.id == "validity" and row.problem is not None and row.problem.code == "EXPIRED"
-        for row in subject.report.checks
-    )
+    return any(row.id == "validity" and row.code == "EXPIRED" for row in subject.report.checks)
 
 
 def _listed(issuer: Part) -> Found:
@@ -167,7 +164,7 @@ def _status_rows(subject: Subject) -> list[Check]:
 
 def _ended_by(row: Check) -> str:
     """Return ``REVOKED`` or ``SUSPENDED`` where a row says so, else ""."""
-    code = row.problem.code if row.problem is not None and row.outcome is Outcome.FAILED else ""
+    code = row.code if row.outcome is Outcome.FAILED else ""
     return code if code in {"REVOKED", "SUSPENDED"} else ""
 
 

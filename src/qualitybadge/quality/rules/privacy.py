@@ -9,7 +9,7 @@ from typing import Any
 from ...status.entries import REVOCATION_LIST
 from ...urls import is_web, shown
 from ..rule import NOT_APPLICABLE, PASSES, Found, Judge, asks, fails, not_checked, partly
-from ..subject import Subject, many, texts
+from ..subject import Subject, escaped, many, texts
 from .recipient import identities_of, is_hashed, is_mail
 
 _WORST = ("fail", "partial", "pass")
@@ -94,7 +94,7 @@ def links_do_not_track(subject: Subject) -> Found:
         for address in _ADDRESS.findall(text):
             if _MAIL.search(address):
                 return fails(part_at + _pointer(way), shown(address))
-            if tracked is None and any(_tracks(name, names) for name in _PARAMETER.findall(address)):
+            if tracked is None and any(tracks(name, names) for name in _PARAMETER.findall(address)):
                 tracked = partly(part_at + _pointer(way), shown(address))
     return tracked or PASSES
 
@@ -301,11 +301,12 @@ def _pointer(way: _Way) -> str:
     names: list[str] = []
     while way is not None:
         way, name = way
-        names.append(str(name).replace("~", "~0").replace("/", "~1"))
+        names.append(escaped(name))
     return "".join(f"/{name}" for name in reversed(names))
 
 
-def _tracks(name: str, known: tuple[str, ...]) -> bool:
+def tracks(name: str, known: tuple[str, ...]) -> bool:
+    """Tell whether a parameter of an address is one of those that track; ``*`` takes any ending."""
     lowered = name.lower()
     return any(lowered == word or (word.endswith("*") and lowered.startswith(word[:-1])) for word in known)
 

@@ -6,8 +6,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from ...errors import InputError
-from ...wire import timestamps
+from ...wire.timestamps import moment_or_none
 from ..rule import NOT_APPLICABLE, PASSES, Found, Judge, fails, partly
 from ..subject import Part, Subject, many
 
@@ -81,11 +80,7 @@ def is_iri(text: str) -> bool:
 
 def moment_of(part: Part, name: str) -> datetime | None:
     """Return the point in time that a member holds; None where it holds none."""
-    value = part.data.get(name)
-    try:
-        return timestamps.parse_iso(value) if isinstance(value, str) else None
-    except InputError:
-        return None
+    return moment_or_none(part.data.get(name))
 
 
 def identities_of(subject: Subject) -> list[tuple[dict[str, Any], str]]:

@@ -12,7 +12,7 @@ from typing import Any
 from ...errors import InputError, QualityBadgeError
 from ...jsonld.compaction_parts import listed
 from ...outcome import Check, check_from_error
-from ...urls import is_web, shown
+from ...urls import is_inline, is_web, shown
 from ...wire import png, svg
 from ..checks import passed, skipped
 from ..resources import content_of
@@ -39,16 +39,12 @@ def _pictured(exam: Ob2Examination, node: Node) -> Iterator[Check]:
     value: Any = node.data["image"]
     pointer = "/image/id" if isinstance(value, dict) else "/image"
     address = value.get("id") if isinstance(value, dict) else value
-    if isinstance(address, str) and (is_web(address) or _is_inline(address)):
+    if isinstance(address, str) and (is_web(address) or is_inline(address)):
         row = _judged(exam, node, address, pointer)
     else:  # that it is malformed is said by conformance, where a rule is broken
         message = "is not looked at, for it has no address"
         row = skipped(RESOURCES, message, required=not _may_lack(node), spec=_SPEC)
     yield replace(row, message=f"the image of the {NAMES[node.class_name]} {row.message}", pointer=pointer)
-
-
-def _is_inline(address: str) -> bool:
-    return address[: len("data:")].lower() == "data:"
 
 
 def _judged(exam: Ob2Examination, node: Node, address: str, pointer: str) -> Check:
@@ -96,7 +92,7 @@ def _form(body: bytes, address: str, pointer: str) -> str:
     if not form:
         message = f"{shown(address)} is neither PNG nor SVG"
         raise InputError(message, code="IMAGE", pointer=pointer, spec=_SPEC)
-    if _is_inline(address) and not address.lower().startswith(_DECLARED[form]):
+    if is_inline(address) and not address.lower().startswith(_DECLARED[form]):
         raise InputError(
             f"{shown(address)} says that it is something else than the {form} that it is",
             code="IMAGE",
