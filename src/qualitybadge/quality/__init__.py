@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .assessment import Figures as Figures
     from .assessment import Finding as Finding
     from .assessment import Readiness as Readiness
+    from .demands import Demands as Demands
     from .gate import readiness_gate as readiness_gate
     from .label.application import Application as Application
     from .label.applicationparts import Measure as Measure
@@ -60,6 +61,7 @@ _HOME = {
     "Assessor": "assess",
     "Credits": "metadata.model",
     "Decision": "label.review",
+    "Demands": "demands",
     "Element": "profile",
     "EvaluationLog": "label.evaluationlog",
     "Evaluator": "label.review",

@@ -85,9 +85,11 @@ class Assessor:
         labels: Iterable[LabelReport] = (),
     ) -> Assessment:
         """Assess one badge or draft; see `assess`."""
-        given = Given(item, draft, files or {}, siblings, activity_text, tuple(labels))
         ruleset = self.ruleset or built_in()
         profile = self.profile if isinstance(self.profile, Profile) else built_in_profile(self.profile)
+        given = Given(
+            item, draft, files or {}, siblings, activity_text, tuple(labels), demands=profile.demands
+        )
         subject = subject_of(
             given, ruleset.terms, self.clock(), verifier=self._verifier, fetcher=self.fetcher
         )

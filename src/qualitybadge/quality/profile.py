@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
+from .demands import NO_DEMANDS, Demands
 from .rule import Level, Rule
 from .subject import Version
 
@@ -40,6 +41,7 @@ class Profile:
         source: where its demands come from.
         levels: level by rule id where it is higher than the rule set's own.
         elements: what its framework asks for, and which rules look at it.
+        demands: stricter conditions and limits for what the rules look at.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Profile:
     source: str = ""
     levels: Mapping[str, Level] = field(default_factory=dict, repr=False)
     elements: tuple[Element, ...] = field(default=(), repr=False)
+    demands: Demands = field(default=NO_DEMANDS, repr=False)
 
     def level(self, rule: Rule, version: Version) -> Level:
         """Return how much a rule counts: the highest of rule, version and profile."""
@@ -109,16 +112,16 @@ def _refuse_lowering(rule: Rule, level: Level) -> None:
 
 
 def profile_from(row: Mapping[str, Any]) -> Profile:
-    """Return the profile that a TOML table describes; with ``based_on``, the levels of that one count, too.
+    """Return the profile that a TOML table describes; ``based_on`` takes levels and demands of that one, too.
 
     Whether it fits a rule set is not looked at here: see `Profile.checked`.
 
     Raises:
         InputError: it is based on a profile that there is not, or a level is none.
     """
-    inherited = built_in_profile(row["based_on"]).levels if "based_on" in row else {}
+    base = built_in_profile(row["based_on"]) if "based_on" in row else Profile("")
     own = {rule: _level(rule, level) for rule, level in row.get("levels", {}).items()}
-    higher = {rule: level for rule, level in inherited.items() if level.weight > _weight(own.get(rule))}
+    higher = {rule: level for rule, level in base.levels.items() if level.weight > _weight(own.get(rule))}
     return Profile(
         name=row["name"],
         title=row.get("title", ""),
@@ -128,6 +131,7 @@ def profile_from(row: Mapping[str, Any]) -> Profile:
             Element(one["name"], one["mandatory"], tuple(one["rules"]), one.get("note", ""))
             for one in row.get("element", [])
         ),
+        demands=base.demands.joined(row.get("demands", {})),
     )
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..limits import DEFAULT_LIMITS, Limits
+from .demands import NO_DEMANDS, Demands
 from .metadata.model import Metadata
 from .terms import Terms
 
@@ -96,6 +97,7 @@ class Subject:
         activity_text: the description of the activity, where the caller gave it.
         recognised: whether the caller's trust list knows the issuer; None where none was given.
         labels: what became of labels of the issuer, as `verify_label` reports it.
+        demands: stricter conditions and limits of the profile.
     """
 
     version: Version
@@ -113,6 +115,7 @@ class Subject:
     activity_text: str = ""
     recognised: bool | None = None
     labels: tuple[LabelReport, ...] = ()
+    demands: Demands = NO_DEMANDS
     limits: Limits = DEFAULT_LIMITS
 
     def part(self, name: str) -> Part:

@@ -12,6 +12,7 @@ from ..fetcher import Fetcher
 from ..model.document import Kind, kind_of
 from ..outcome import Outcome, Trust
 from ..verify.result import Report
+from .demands import NO_DEMANDS, Demands
 from .subject import Part, Subject, many
 from .terms import Terms
 from .written import as_written
@@ -36,6 +37,7 @@ class Given:
     siblings: Container[str]
     activity_text: str
     labels: tuple[LabelReport, ...] = ()
+    demands: Demands = NO_DEMANDS
 
 
 def subject_of(
@@ -72,6 +74,7 @@ def subject_of(
         siblings=given.siblings,
         activity_text=given.activity_text,
         labels=given.labels,
+        demands=given.demands,
         recognised=None if verifier.trust is None or report is None else report.trust is Trust.ANCHORED,
     )
 

@@ -10,6 +10,7 @@ import pytest
 from qualitybadge.errors import InputError
 from qualitybadge.quality.assess import assess
 from qualitybadge.quality.assessment import Readiness
+from qualitybadge.quality.demands import NO_DEMANDS, Demands
 from qualitybadge.quality.profile import Element, Profile, built_in_profile, profile_from, profile_names
 from qualitybadge.quality.rule import Level, RuleOutcome
 from qualitybadge.quality.ruleset import built_in
@@ -164,3 +165,21 @@ def test_a_profile_based_on_another_keeps_the_higher_level_of_the_two():
 def test_a_profile_that_there_is_not_is_refused(make):
     with pytest.raises(InputError, match="no profile 'gold'"):
         make("gold")
+
+
+def test_what_a_profile_demands_is_joined_with_what_its_base_demands():
+    strict = Demands(evidence=True, hours=(100, 150), ects=(4, 6), eqf=(6, 7))
+    row = {"assessed": True, "result": True, "hours": [1, 120], "ects": [5, 30], "eqf": [5, 6]}
+    narrower = Demands(True, True, True, hours=(100, 120), ects=(5, 6), eqf=(6,))
+    assert strict.joined(row) == narrower
+    assert NO_DEMANDS.joined(row) == Demands(
+        assessed=True, result=True, hours=(1, 120), ects=(5, 30), eqf=(5, 6)
+    )
+    assert strict.joined({}) == strict
+
+
+def test_a_profile_says_what_it_demands_and_takes_over_what_its_base_demands():
+    base = profile_from({"name": "mine", "demands": {"hours": [100, 150], "eqf": [6, 7]}})
+    assert base.demands == Demands(hours=(100, 150), eqf=(6, 7))
+    based = profile_from({"name": "mine", "based_on": "skill", "demands": {"result": True}})
+    assert based.demands == built_in_profile("skill").demands.joined({"result": True})

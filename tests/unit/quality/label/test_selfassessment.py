@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import json
 from dataclasses import replace
 from datetime import date
@@ -123,7 +124,9 @@ def test_a_file_that_cannot_be_evidence_is_refused(tmp_path, monkeypatch):
         Evidence.of_file(tmp_path)
     with pytest.raises(TypeError):
         Evidence.of_file("extract.pdf")
-    monkeypatch.setattr(paper, "DEFAULT_LIMITS", Limits(input_bytes=3))
+    monkeypatch.setattr(
+        paper, "content_of", functools.partial(paper.content_of, limits=Limits(input_bytes=3))
+    )
     (tmp_path / "large").write_bytes(b"1234")
     with pytest.raises(LimitError):
         Evidence.of_file(tmp_path / "large")
