@@ -15,7 +15,7 @@ from ...issue.statuses import StatusLists
 from ...jsonschemas import schema_errors
 from ...model.equality import same_id
 from ...model.identity import Recipient
-from ...outcome import Outcome, Verdict
+from ...outcome import Verdict
 from ...spec import read_schema
 from ...verify.verifier import Verifier
 from . import credential as written
@@ -25,8 +25,9 @@ from .evaluationlog import EvaluationLog, head_of
 from .record import complete_evaluation, record_decision, require_decided, require_opened_for
 from .review import Decision, Review
 from .scheme import LabelScheme
+from .standing import standing_label
 from .steps import LABEL_SCHEMA
-from .terms import AwardTerms, own_label, require_terms, terms_of
+from .terms import AwardTerms, require_terms, terms_of
 
 if TYPE_CHECKING:
     from ...issue.statuslist import EntryStatus
@@ -350,28 +351,5 @@ class LabelAuthority:
         return changed
 
     def _own(self, label: Any) -> dict[str, Any]:
-        """Return the credential of a label that this authority awarded.
-
-        Raises:
-            IssueError: it is no label, another authority's or scheme's, or does not carry a proof of the
-                authority that stands: what anybody could have written is not built upon.
-        """
-        own_label(label, self.issuer.id, self.scheme.id)  # says in words what is no label at all
-        signed: Any = (label.document or label.token) if isinstance(label, Badge) else label
-        fetcher = StaticFetcher(self.issuer.trust_artefacts())
-        report = Verifier(fetcher=fetcher, clock=self.issuer.clock).verify(signed)
-        document = report.document
-        if (
-            not report.proved
-            or document is None
-            or any(
-                row.outcome is Outcome.FAILED for row in report.checks if row.id not in ("status", "validity")
-            )
-        ):
-            raise IssueError(
-                f"the label does not carry a proof of the authority that stands: {report.summary}",
-                code="PROOF_VERIFICATION",
-                hint="pass the label as it was awarded, with its proof",
-            )
-        own = own_label(document.data, self.issuer.id, self.scheme.id)
-        return {name: value for name, value in own.items() if name != "proof"}
+        """Return the credential of a label that this authority awarded, and signed as it stands."""
+        return standing_label(label, self.issuer, self.scheme.id)

@@ -1,0 +1,50 @@
+"""Is this a label that its authority signed? What anybody could have written is not built upon."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ...errors import IssueError
+from ...fetcher import StaticFetcher
+from ...issue.badge import Badge
+from ...outcome import Outcome
+from ...verify.verifier import Verifier
+from .terms import own_label
+
+if TYPE_CHECKING:
+    from ...issue.issuer import Issuer
+
+_LATER = ("status", "validity")  # a label that was revoked or has ended is a label nevertheless
+
+
+def standing_label(label: object, issuer: Issuer, scheme: str) -> dict[str, Any]:
+    """Return the credential of a label of this authority and scheme, without its proof.
+
+    Args:
+        label: a `Badge`, the credential with its proof, or its token.
+        issuer: the authority.
+        scheme: IRI of the scheme.
+
+    Raises:
+        IssueError: it is no label, another authority's or scheme's, or does not carry a proof of the
+            authority that stands.
+    """
+    if not isinstance(label, str):
+        own_label(label, issuer.id, scheme)  # says in words what is no label at all
+    signed: Any = (label.document or label.token) if isinstance(label, Badge) else label
+    fetcher = StaticFetcher(issuer.trust_artefacts())
+    report = Verifier(fetcher=fetcher, clock=issuer.clock).verify(signed)
+    failed = any(row.outcome is Outcome.FAILED and row.id not in _LATER for row in report.checks)
+    if failed or not report.proved or report.document is None:
+        raise IssueError(
+            f"the label does not carry a proof of the authority that stands: {report.summary}",
+            code="PROOF_VERIFICATION",
+            hint="pass the label as it was awarded, with its proof",
+        )
+    own = own_label(report.document.data, issuer.id, scheme)
+    return _without_proof(own)
+
+
+def _without_proof(credential: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in credential.items() if name != "proof"}
