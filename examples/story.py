@@ -123,7 +123,8 @@ def tell(out: Path, say: Callable[[str, str], None]) -> bool:
     )
     draft = mended_draft(school, calendar, out, say)
     application = applied(school, draft, calendar, out, say)
-    authority, label = awarded(application, calendar, out, say)
+    web = qb.StaticFetcher(school.trust_artefacts())
+    authority, label = awarded(application, web, calendar, out, say)
     return verified_and_revoked(school, draft, authority, label, calendar, out, say)
 
 
@@ -201,8 +202,8 @@ def applied(school: qb.Issuer, draft: dict[str, Any], calendar: Calendar, out: P
         Measure("Ask every earner what the badge opened", "head of badges", day, date(2029, 12, 31)),
     )
     application = (
-        application.with_sample(badges[-1].to_dict(), file="tides.json", fetcher=web, now=calendar())
-        .with_training(training.to_dict(), scheme, file="course.json", now=calendar())
+        application.with_sample(kept(out / "tides.json", badges[-1]), fetcher=web, now=calendar())
+        .with_training(kept(out / "course.json", training), scheme, now=calendar())
         .with_plan("head of badges", *measures)
         .with_portfolio(PortfolioFacts(date(2026, 1, 15), date(2026, 8, 15), len(badges), None))
         .with_adherence("We adhere to the values of the network.", day=day, role="head of school")
@@ -214,8 +215,14 @@ def applied(school: qb.Issuer, draft: dict[str, Any], calendar: Calendar, out: P
     return application
 
 
+def kept(file: Path, badge: qb.Badge) -> Path:
+    """Write a badge to a file and return the file."""
+    file.write_text(badge.to_json(), encoding="utf-8")
+    return file
+
+
 def awarded(
-    application: Application, calendar: Calendar, out: Path, say: Any
+    application: Application, web: qb.StaticFetcher, calendar: Calendar, out: Path, say: Any
 ) -> tuple[qb.LabelAuthority, Any]:
     """Review twice, decide, award."""
     say(
@@ -265,7 +272,10 @@ def awarded(
         indicator_share=0.75,
         minimum_level=3,
     )
-    authority.decide(log, application, reviews, decision)
+    files = {name: (out / name).read_bytes() for name in application.files}
+    check = application.check(scheme, now=calendar(), files=files, fetcher=web)
+    print(f"   the network looked at {len(check.badges)} badges itself, from their files")
+    authority.decide(log, application, reviews, decision, check=check)
     label = authority.award(application, reviews, decision, log=log)
     (out / "label.json").write_text(label.to_json(), encoding="utf-8")
     print(f"   awarded {label.id}, valid until {label.credential['validUntil']}")

@@ -319,14 +319,6 @@ def test_f12_a_decision_gives_one_label(tmp_path):
         award(network, log)
 
 
-def test_f12_a_copy_of_the_log_gives_the_same_label_again_and_no_other(tmp_path):
-    network, path = logged(tmp_path)
-    log = network.decided()
-    copy = tmp_path / "copy.jsonl"
-    copy.write_bytes(path.read_bytes())
-    assert award(network, log).id == award(network, EvaluationLog(copy, log.keys)).id
-
-
 @pytest.mark.parametrize("cut", [1, 2, 3])
 def test_f12_a_truncated_log_awards_nothing(tmp_path, cut):
     network, path = logged(tmp_path)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from .files import WRITABLE, write_new
+from .hosted import FETCH, HOSTED, fetcher_if_asked
 from .label_options import LANGUAGE, scheme_option
 from .terminal import EXIT_INVALID, EXIT_VALID, note, say
 
 if TYPE_CHECKING:
+    from ..fetcher import Fetcher
     from ..quality.label.scheme import LabelScheme
-
-_HTTPS = click.option("--online", is_flag=True, help="Let the verifier fetch what sample badges name.")
 
 
 @click.command("apply")
@@ -23,9 +23,10 @@ _HTTPS = click.option("--online", is_flag=True, help="Let the verifier fetch wha
 @click.option("--resume", is_flag=True, help="Go on with --out; refused where there is no such file.")
 @click.option("--template", is_flag=True, help="Print an empty application as JSON instead of asking.")
 @click.option("--markdown", is_flag=True, help="Print a form as Markdown instead of asking.")
-@_HTTPS
+@FETCH
+@HOSTED
 @LANGUAGE
-def command(scheme: str, *, out: Path | None, language: str, **flags: bool) -> int:
+def command(scheme: str, *, out: Path | None, language: str, hosted: tuple[Path, ...], **flags: bool) -> int:
     """Fill in an application, question by question.
 
     Every answer is on the disk before the next question is asked: stop whenever you like, and call it again
@@ -41,7 +42,8 @@ def command(scheme: str, *, out: Path | None, language: str, **flags: bool) -> i
         raise click.UsageError("name the file of the application: --out application.json")
     if flags["resume"] and not out.is_file():
         raise click.UsageError(f"there is no file {str(out)!r} to go on with")
-    return _ask(scheme_option(scheme), out, online=flags["online"], language=language)
+    fetcher = fetcher_if_asked(hosted, fetch=flags["fetch"])
+    return _ask(scheme_option(scheme), out, fetcher=fetcher, language=language)
 
 
 def _print_form(scheme: LabelScheme, out: Path | None, *, as_json: bool) -> int:
@@ -55,7 +57,7 @@ def _print_form(scheme: LabelScheme, out: Path | None, *, as_json: bool) -> int:
     return EXIT_VALID
 
 
-def _ask(scheme: LabelScheme, out: Path, *, online: bool, language: str) -> int:
+def _ask(scheme: LabelScheme, out: Path, *, fetcher: Fetcher | None, language: str) -> int:
     from ..quality.label.application import Application
     from ..quality.label.applicationfile import require_own, save_application
     from .label_check import text_of
@@ -67,7 +69,7 @@ def _ask(scheme: LabelScheme, out: Path, *, online: bool, language: str) -> int:
         note(f"Going on with {out}.")
     elif not out.resolve().parent.is_dir():
         raise click.UsageError(f"there is no directory {str(out.parent)!r}; make it first")
-    dialogue = Dialogue(scheme, application, lambda now: save_application(out, now), online=online)
+    dialogue = Dialogue(scheme, application, lambda now: save_application(out, now), fetcher=fetcher)
     try:
         ask_everything(dialogue)
     except click.exceptions.Abort:

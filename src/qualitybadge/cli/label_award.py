@@ -28,6 +28,8 @@ from .terminal import note, say
 
 if TYPE_CHECKING:
     from ..issue.badge import Badge
+    from ..quality.label.authority import LabelAuthority
+    from ..quality.label.terms import AwardTerms
 
 
 def awarding(function: Any) -> Any:
@@ -54,6 +56,9 @@ def awarding(function: Any) -> Any:
         ),
         click.option("--out", required=True, type=WRITABLE, help="Where to write the label."),
         click.option("--certificate", type=WRITABLE, help="Write the badge for the holder's wallet, too."),
+        click.option(
+            "--again", is_flag=True, help="Write the label that was awarded on it once more; awards nothing."
+        ),
         click.option("--force", is_flag=True, help="Overwrite the files."),
     )
     for option in reversed(options):
@@ -78,25 +83,7 @@ def award(application: Path, before: Path | None, options: dict[str, Any]) -> in
     for path in targets:
         require_free(path, force=options["force"])
     authority = authority_from(options, options["status_list"])
-    record = (
-        read_application(application),
-        reviews_from(options["reviews"]),
-        decision_from(options["decision"]),
-    )
-    terms = {
-        "log": log_from(options["log_file"], authority.issuer),
-        "scope": options["scope"] or "all-badges",
-        "proof": options["proof"],
-        **{
-            name: options[said]
-            for name, said in (("comment", "comment"), ("id", "label_id"))
-            if options[said]
-        },
-    }
-    if before is None:
-        label = authority.award(*record, **terms)
-    else:
-        label = authority.renew(label_from(before), *record, **terms)
+    label = _label(authority, application, before, options)
     _write(options["out"], label, options)
     if options["certificate"] is not None:
         _write(options["certificate"], authority.certificate(label, proof=options["proof"]), options)
@@ -104,6 +91,22 @@ def award(application: Path, before: Path | None, options: dict[str, Any]) -> in
     note(f"Written to {options['out']}; it holds until {label.credential['validUntil']}.")
     note("Verifiers need the status list: qualitybadge status publish")
     return 0
+
+
+def _label(
+    authority: LabelAuthority, application: Path, before: Path | None, options: dict[str, Any]
+) -> Badge:
+    """Return the label, awarded, renewed, or handed out once more."""
+    found, log = read_application(application), log_from(options["log_file"], authority.issuer)
+    if options["again"]:
+        return authority.awarded(found, log=log)
+    record = (found, reviews_from(options["reviews"]), decision_from(options["decision"]))
+    said = {"comment": options["comment"], "id": options["label_id"]}
+    terms: AwardTerms = {"scope": options["scope"] or "all-badges", "proof": options["proof"]}
+    terms |= {name: value for name, value in said.items() if value}  # type: ignore[typeddict-item]
+    if before is None:
+        return authority.award(*record, log=log, **terms)
+    return authority.renew(label_from(before), *record, log=log, **terms)
 
 
 def _write(path: Path, made: Badge, options: dict[str, Any]) -> None:

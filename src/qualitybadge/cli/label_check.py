@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..report.inert import inert
 from .files import READABLE
-from .label_options import LANGUAGE, SCHEME, files_in, read_application, scheme_of
+from .hosted import FETCH, HOSTED
+from .label_options import FILES, LANGUAGE, SCHEME, checked, read_application, scheme_of
 from .terminal import EXIT_INVALID, EXIT_VALID, say
 
 if TYPE_CHECKING:
     from ..quality.label.applicationcheck import ApplicationCheck
 
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _HEADINGS = {
     "missing": "Missing",
     "inconsistent": "Does not fit",
@@ -26,19 +26,18 @@ _HEADINGS = {
 @click.command("check")
 @click.argument("application", type=READABLE)
 @SCHEME
-@click.option("--files", type=_FOLDER, help="Folder with the files that it names: they are looked at, too.")
+@FILES
+@FETCH
+@HOSTED
 @click.option("--json", "as_json", is_flag=True, help="Print the check as JSON.")
 @LANGUAGE
-def command(
-    application: Path, *, scheme: str | None, files: Path | None, as_json: bool, language: str
-) -> int:
+def command(application: Path, *, as_json: bool, language: str, **options: Any) -> int:
     """Say what APPLICATION lacks and what in it does not fit.
 
     Exit codes: 0 complete, 1 not complete, 64 wrong usage.
     """
     found = read_application(application)
-    contents = None if files is None else files_in(files, found.files)
-    check = found.check(scheme_of(found, scheme), files=contents)
+    check = checked(found, scheme_of(found, options["scheme"]), options)
     say(check.to_json(language) if as_json else text_of(check, language))
     return EXIT_VALID if check.complete else EXIT_INVALID
 

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..wire import timestamps
 from .files import READABLE, WRITABLE, require_free, write_new
-from .label_options import read_application, scheme_option
+from .hosted import FETCH, HOSTED
+from .label_options import FILES, checked, read_application, scheme_option
 from .labels import REVIEWS, SCHEME_FILE, decision_from, reviews_from, tell
 from .terminal import EXIT_INVALID, EXIT_VALID, note, say
 
 if TYPE_CHECKING:
     from ..quality.label.application import Application
-    from ..quality.label.review import Decision, Review
+    from ..quality.label.record import Decided
+    from ..quality.label.review import Review
     from ..quality.label.scheme import LabelScheme
 
 
@@ -32,12 +33,18 @@ if TYPE_CHECKING:
 @click.option("--profile", type=READABLE, help="The authority's Profile as JSON.")
 @click.option("--method", help="Verification method URL, such as did:web:label.example#key-1.")
 @click.option("--force", is_flag=True, help="Overwrite the file of the template.")
+@FILES
+@FETCH
+@HOSTED
 def command(application: Path, **options: Any) -> int:
     """Hold reviews of APPLICATION and a decision against the scheme, and record the decision.
+
+    An application with badges needs --files: what only the applicant says of them decides nothing.
 
     Exit codes: 0 the label can be awarded, 1 it cannot: what is missing and what to improve is said.
     """
     from ..quality.label.evaluation import evaluate
+    from ..quality.label.record import Decided
     from ..verify.verifier import system_clock
 
     found, scheme = read_application(application), scheme_option(options["scheme"])
@@ -45,13 +52,14 @@ def command(application: Path, **options: Any) -> int:
     if options["template"] is not None:
         return _template(scheme, found, reviews, options)
     decision = None if options["decision"] is None else decision_from(options["decision"])
-    evaluation = evaluate(scheme, found, reviews, decision, today=system_clock().date())
+    check = checked(found, scheme, options)
+    evaluation = evaluate(scheme, found, reviews, decision, today=system_clock().date(), check=check)
     tell(evaluation)
     if decision is not None and options["log_file"] is not None:
         if not evaluation.complete:
             note("Not recorded: the record is not complete.")
             return EXIT_INVALID
-        _record(scheme, found, reviews, decision, options)
+        _record(scheme, Decided(found, reviews, decision, check), options)
     granted = decision is None or decision.granted
     return EXIT_VALID if evaluation.awardable and granted else EXIT_INVALID
 
@@ -80,13 +88,7 @@ def _template(
     return EXIT_VALID
 
 
-def _record(
-    scheme: LabelScheme,
-    application: Application,
-    reviews: tuple[Review, ...],
-    decision: Decision,
-    options: dict[str, Any],
-) -> None:
+def _record(scheme: LabelScheme, decided: Decided, options: dict[str, Any]) -> None:
     from ..quality.label.record import record_decision
     from .labels import issuer_from, log_from
 
@@ -95,6 +97,6 @@ def _record(
         raise click.UsageError(f"add --{missing[0]}: the authority signs its log")
     issuer = issuer_from(options)
     log = log_from(options["log_file"], issuer)
-    entry = record_decision(log, issuer, scheme, application, decision, reviews)
-    say(f"decision    {decision.digest}\n")
-    note(f"Entry {entry.sequence} of {options['log_file']}, {timestamps.render(entry.time)}")
+    record_decision(log, issuer, scheme, decided)
+    say(f"decision    {decided.decision.digest}\n")
+    note(f"Recorded in {options['log_file']}, as entry {log.head.entries - 1}.")

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..errors import InputError
 from .faults import naming
 from .files import read
+from .hosted import fetcher_if_asked
 
 if TYPE_CHECKING:
     from ..quality.label.application import Application
+    from ..quality.label.applicationcheck import ApplicationCheck
     from ..quality.label.scheme import LabelScheme
 
 SCHEME = click.option("--scheme", metavar="NAME|FILE", help="A built-in scheme, or the TOML file of one.")
+FILES = click.option(
+    "--files",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder with the files that it names: they are looked at, and its badges verified again.",
+)
 LANGUAGE = click.option("--language", type=click.Choice(["en", "lt"]), default="en", show_default=True)
 
 
@@ -63,6 +70,16 @@ def read_application(path: Path) -> Application:
 
     with naming(path.name):
         return Application.from_json(read(path))
+
+
+def checked(application: Application, scheme: LabelScheme, options: Mapping[str, Any]) -> ApplicationCheck:
+    """Return the check of an application, with its files where `--files` names their folder."""
+    folder = options["files"]
+    return application.check(
+        scheme,
+        files=None if folder is None else files_in(folder, application.files),
+        fetcher=fetcher_if_asked(options["hosted"], fetch=options["fetch"]),
+    )
 
 
 def files_in(folder: Path, names: Iterable[str]) -> dict[str, bytes]:

@@ -37,7 +37,7 @@ class Dialogue:
         scheme: what is applied for.
         application: what was answered.
         keep: brings an application to the disk; called after each answer.
-        online: whether the verifier may ask the network about sample badges.
+        fetcher: how the verifier may ask the network about badges; None: not at all.
     """
 
     def __init__(
@@ -46,27 +46,18 @@ class Dialogue:
         application: Application,
         keep: Callable[[Application], None],
         *,
-        online: bool = False,
+        fetcher: Fetcher | None = None,
     ) -> None:
         self.scheme = scheme
         self.application = application
         self.keep = keep
-        self.online = online
+        self.fetcher = fetcher
         self.role = ""  # in which the answers are given; asked once
 
     def take(self, application: Application) -> None:
         """Keep what was answered: on the disk first, so that it is never only here."""
         self.keep(application)
         self.application = application
-
-    @property
-    def fetcher(self) -> Fetcher | None:
-        """How the verifier may ask the network."""
-        if not self.online:
-            return None
-        from ..net.https import HttpsFetcher
-
-        return HttpsFetcher()
 
 
 def ask_everything(dialogue: Dialogue) -> None:

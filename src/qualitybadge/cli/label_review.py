@@ -47,7 +47,7 @@ def command(application: Path, **options: Any) -> int:
 
 def _record(application: Application, scheme: LabelScheme, options: dict[str, Any]) -> int:
     from ..errors import IssueError
-    from ..quality.label.evaluationlog import EvaluationLog
+    from ..quality.label.record import begin_log, record_review
     from ..quality.label.review import Review
     from .labels import issuer_from
 
@@ -55,23 +55,12 @@ def _record(application: Application, scheme: LabelScheme, options: dict[str, An
     issuer = issuer_from(options)
     if not scheme.may_award(issuer.id):
         raise IssueError(f"the scheme does not name {issuer.id} as its authority", code="CONTROLLER_MISMATCH")
-    path = options["log_file"]
     if review.application != application.digest:
         raise IssueError("the review is of another application", code="USAGE")
+    path = options["log_file"]
     with naming("--log"):
-        log = (
-            log_from(path, issuer)
-            if path.exists()
-            else EvaluationLog.begin(
-                path,
-                issuer.key,
-                authority=issuer.id,
-                scheme={"id": scheme.id, "version": scheme.version},
-                application=application.digest,
-                clock=issuer.clock,
-            )
-        )
-    entry = log.append(issuer.key, "review", {"review": review.to_dict()}, role=review.reviewer.role)
+        log = log_from(path, issuer) if path.exists() else begin_log(path, issuer, scheme, application)
+        entry = record_review(log, issuer, review)
     say(f"{review.digest}\n")
     note(f"Entry {entry.sequence} of {path}")
     return 0

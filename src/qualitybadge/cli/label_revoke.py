@@ -9,7 +9,17 @@ import click
 
 from ..report.inert import inert
 from .files import READABLE, WRITABLE
-from .labels import KEY, METHOD, PROFILE, SCHEME_FILE, STORE, authority_from, label_from, log_from
+from .labels import (
+    KEY,
+    METHOD,
+    PROFILE,
+    SCHEME_FILE,
+    STORE,
+    authority_from,
+    label_from,
+    log_from,
+    status_list_of,
+)
 from .terminal import note, say
 
 
@@ -42,9 +52,7 @@ def command(label: Path, **options: Any) -> int:
 def change(label: Path, what: str, options: dict[str, Any]) -> int:
     """Suspend, reinstate or revoke a label."""
     data = label_from(label)
-    status = data.get("credentialStatus")
-    url = status.get("statusListCredential", "") if isinstance(status, dict) else ""
-    authority = authority_from(options, url)
+    authority = authority_from(options, status_list_of(data, label))
     log = None if options["log_file"] is None else log_from(options["log_file"], authority.issuer)
     for one in getattr(authority, what)(data, reason=options["reason"], log=log):
         final = ", revoked for good" if one.revoked else ""

@@ -106,19 +106,32 @@ def decision_from(path: Path) -> Decision:
     return document(path, Decision.from_json)
 
 
-def label_from(path: Path) -> dict[str, Any]:
-    """Return the credential of a label in a file, JSON or token; it is the authority's own and not verified.
+def label_from(path: Path) -> dict[str, Any] | str:
+    """Return the label in a file, JSON or token, as it was signed; it is not verified here.
 
     Raises:
         InputError: the file holds none.
     """
+    content = read(path).strip()
+    if content.startswith(b"{"):
+        return json_object(content, path)
+    return content.decode("utf-8", "replace")
+
+
+def status_list_of(label: dict[str, Any] | str, path: Path) -> str:
+    """Return the URL of the status list that a label names; "" where it names none.
+
+    Raises:
+        InputError: it is no token.
+    """
     from ..proofs import jws, vcjwt
 
-    content = read(path)
-    if content.lstrip().startswith(b"{"):
-        return json_object(content, path)
-    with naming(path.name):
-        return vcjwt.read(jws.parse(content.strip())).document
+    if isinstance(label, str):
+        with naming(path.name):
+            label = vcjwt.read(jws.parse(label.encode("utf-8"))).document
+    status = label.get("credentialStatus")
+    url = status.get("statusListCredential") if isinstance(status, dict) else ""
+    return url if isinstance(url, str) else ""
 
 
 def tell(evaluation: Evaluation) -> None:

@@ -11,7 +11,7 @@ import click
 
 from .faults import naming
 from .files import READABLE, WRITABLE
-from .hosted import HOSTED, fetcher_from
+from .hosted import FETCH, HOSTED, fetcher_if_asked
 
 if TYPE_CHECKING:
     from ..fetcher import Fetcher
@@ -32,9 +32,7 @@ _OPTIONS = (
     click.option("--language", metavar="TAG", default="en", show_default=True, help="Of titles and advice."),
     click.option("--html", "html", type=WRITABLE, metavar="OUT", help="Write a page to this file, too."),
     click.option("--force", is_flag=True, help="Overwrite the file of --html."),
-    click.option(
-        "--fetch", is_flag=True, help="Ask the network where rules need it; without it nothing is asked."
-    ),
+    FETCH,
     click.option("--offline", is_flag=True, help="Ask for nothing; so it is unless --fetch is given."),
     HOSTED,
     click.option(
@@ -104,12 +102,4 @@ def _language(said: str, ruleset: RuleSet | None) -> str:
 def _fetcher(options: dict[str, Any]) -> Fetcher | None:
     if options["fetch"] and options["offline"]:
         raise click.UsageError("--fetch and --offline contradict each other")
-    folders = options["hosted"]
-    if not options["fetch"]:
-        return fetcher_from(folders, offline=True) if folders else None
-    fetcher = fetcher_from(folders, offline=False)
-    if fetcher is not None:
-        return fetcher
-    from ..net.https import HttpsFetcher
-
-    return HttpsFetcher()
+    return fetcher_if_asked(options["hosted"], fetch=options["fetch"])

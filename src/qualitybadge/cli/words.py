@@ -33,6 +33,7 @@ _ROWS = (
     (r"use issuer\.ob2\(profile\) with", "give"),
     (r"use issue_ob2\(…\) or .*", "use qualitybadge ob2 issue"),
     (r"pass a dict$", "write a JSON object"),
+    (r"use LabelAuthority\.awarded", "add --again"),
     (r"verify the badge itself and pass its report", "name the badge itself"),
     (r"use to_jws\(\)", "it is handed out as a token"),
     (r"use to_json\(\) or its id", "name its file or its id"),

@@ -44,6 +44,7 @@ _SCHEMA = (
     f"PRAGMA user_version = {VERSION}",
 )
 _CLAIMS = "CREATE TABLE IF NOT EXISTS claims (list INTEGER PRIMARY KEY, issuer TEXT NOT NULL)"
+_OCCASIONS = "CREATE TABLE IF NOT EXISTS occasions (occasion TEXT PRIMARY KEY, content TEXT NOT NULL)"
 _CHANGES = "SELECT place, value, at, action, reason FROM changes WHERE list = ?"
 _SAID = {  # primary result codes of SQLite (https://sqlite.org/rescode.html) -> what is wrong, what to do
     sqlite3.SQLITE_BUSY: ("is in use by another process", "try again"),
@@ -209,6 +210,28 @@ class SqliteStatusStore:
             found = database.execute("SELECT issuer FROM claims WHERE list = ?", (number,)).fetchone()
             return str(found["issuer"])
 
+    def keep(self, occasion: str, content: str) -> str:
+        """Keep what was made on an occasion; it is on the disk when this returns.
+
+        Raises:
+            IssueError: the file cannot be used.
+        """
+        with self._transaction("IMMEDIATE") as database:
+            database.execute(_OCCASIONS)  # a store of badges alone has none
+            insert = "INSERT OR IGNORE INTO occasions (occasion, content) VALUES (?, ?)"
+            database.execute(insert, (occasion, content))
+            return _kept(database, occasion)
+
+    def kept(self, occasion: str) -> str:
+        """Return what is kept of an occasion; "" for nothing.
+
+        Raises:
+            IssueError: the file cannot be used.
+        """
+        with self._transaction("IMMEDIATE") as database:
+            database.execute(_OCCASIONS)
+            return _kept(database, occasion)
+
     @contextlib.contextmanager
     def _transaction(self, kind: str, *, making: bool = False) -> Iterator[sqlite3.Connection]:
         """Open, begin, and commit what the block did, or nothing of it.
@@ -305,6 +328,11 @@ def _entry(database: sqlite3.Connection, row: sqlite3.Row, index: int) -> EntryS
         raise unknown_entry(name)
     purpose, value, revoked = entry
     return EntryStatus(name, purpose, value, revoked=bool(revoked), meaning=plan.meaning(value))
+
+
+def _kept(database: sqlite3.Connection, occasion: str) -> str:
+    row = database.execute("SELECT content FROM occasions WHERE occasion = ?", (occasion,)).fetchone()
+    return "" if row is None else str(row["content"])
 
 
 def _change(row: sqlite3.Row) -> StatusChange:

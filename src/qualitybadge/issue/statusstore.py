@@ -1,7 +1,8 @@
 """Where an issuer keeps its status lists: the StatusStore protocol, its rules, and one in memory; no file.
 
 `statusfile` keeps them in an SQLite file. A store gives out indexes, remembers values and why they changed;
-it holds no key, no badge and no recipient, and publishes nothing.
+it holds no key, no badge of a person and no recipient, and publishes nothing. What must happen once only,
+such as the award of a label on an application, is kept here, too: whoever awards cannot do without the lists.
 """
 
 from __future__ import annotations
@@ -93,6 +94,19 @@ class StatusStore(Protocol):
         """
         ...
 
+    def keep(self, occasion: str, content: str) -> str:
+        """Keep what was made on an occasion, once for ever, and return what is kept: what came first.
+
+        Args:
+            occasion: names what must not happen twice.
+            content: what came of it, not empty.
+        """
+        ...
+
+    def kept(self, occasion: str) -> str:
+        """Return what is kept of an occasion; "" for nothing."""
+        ...
+
 
 def take_unused(
     plan: StatusPlan,
@@ -176,6 +190,7 @@ class MemoryStatusStore:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._lists: dict[str, _Kept] = {}
+        self._occasions: dict[str, str] = {}
 
     def create(self, plan: StatusPlan) -> None:
         """Begin a list; see `StatusStore.create`.
@@ -278,6 +293,16 @@ class MemoryStatusStore:
             if anew or not kept.issuer:
                 kept.issuer = issuer
             return kept.issuer
+
+    def keep(self, occasion: str, content: str) -> str:
+        """Keep what was made on an occasion; see `StatusStore.keep`."""
+        with self._lock:
+            return self._occasions.setdefault(occasion, content)
+
+    def kept(self, occasion: str) -> str:
+        """Return what is kept of an occasion; "" for nothing."""
+        with self._lock:
+            return self._occasions.get(occasion, "")
 
     def _list(self, url: str) -> _Kept:
         kept = self._lists.get(url) if isinstance(url, str) else None

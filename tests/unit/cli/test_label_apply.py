@@ -14,6 +14,7 @@ import pytest
 
 from qualitybadge.cli import label_apply, label_questions
 from qualitybadge.cli.group import run
+from qualitybadge.cli.hosted import fetcher_if_asked
 from qualitybadge.cli.label import LabelCommands
 from qualitybadge.cli.label_options import files_in
 from qualitybadge.errors import IssueError
@@ -289,6 +290,6 @@ def test_the_group_lists_its_commands_and_loads_each(capfd):
 def test_the_network_is_asked_only_when_that_is_wanted():
     dialogue = label_questions.Dialogue(applying.scheme(), applying.complete(), print)
     assert dialogue.fetcher is None
-    dialogue.online = True
-    assert type(dialogue.fetcher).__name__ == "HttpsFetcher"
+    assert fetcher_if_asked((), fetch=False) is None
+    assert type(fetcher_if_asked((), fetch=True)).__name__ == "HttpsFetcher"
     assert label_apply.command.name == "apply"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -263,3 +264,60 @@ def test_a_review_of_another_application_or_by_nobodys_authority_is_refused(desk
 def test_a_label_is_renewed_only_for_its_holder_and_by_name(awarded):
     desk = awarded
     assert desk.award("--force", command=("renew", desk["label.json"])) == 64
+
+
+def test_a_label_that_was_lost_on_its_way_is_written_again(awarded, capfd):
+    desk = awarded
+    label = (desk.folder / "label.json").read_bytes()
+    (desk.folder / "label.json").unlink()
+    capfd.readouterr()
+    assert desk.award() == 64
+    assert "add --again" in capfd.readouterr().err
+    assert desk.award("--again") == 0
+    assert (desk.folder / "label.json").read_bytes() == label
+
+
+def test_a_label_that_is_a_token_is_revoked_and_listed(desk, capfd):
+    desk.decided()
+    assert desk.award("--proof", "vc-jwt") == 0
+    assert (desk.folder / "label.json").read_bytes().startswith(b"ey")
+    options = [*desk.scheme, *desk.authority, "--store", desk["status.db"]]
+    assert desk.label("revoke", desk["label.json"], *options) == 0
+    desk.write("label.json", "ey.no.token")
+    capfd.readouterr()
+    assert desk.label("revoke", desk["label.json"], *options) == 64
+    assert "label.json" in capfd.readouterr().err
+
+
+def test_a_review_is_recorded_once(desk, capfd):
+    again = ["--review", desk["review1.json"], "--log", desk["log.jsonl"], *desk.authority]
+    capfd.readouterr()
+    assert desk.label("review", desk["application.json"], *desk.scheme, *again) == 64
+    assert "recorded already" in capfd.readouterr().err
+
+
+def test_the_badges_of_an_application_are_looked_at_before_it_is_decided(tmp_path, capfd):
+    desk = Desk(tmp_path)
+    now = datetime.now(UTC)
+    academy_now = qb.Issuer(
+        {"id": "did:web:academy.example", "name": "Academy"},
+        academy().key,
+        method="did:web:academy.example#key-1",
+    )
+    academy_now.publish(desk.folder / "academy")
+    sample = desk.write("sample.json", awarded_badge(academy_now, valid_from=now).to_json())
+    fetcher = qb.StaticFetcher.from_folder(desk.folder / "academy")
+    of = replace(APPLICATION, submitted=None).with_sample(sample, fetcher=fetcher, now=now)
+    of = of.with_submitted(APPLICATION.submitted)
+    desk.write("application.json", of.to_json())
+    for number in (1, 2):
+        desk.write(f"review{number}.json", review(number, of).to_json())
+    asked = ["decide", desk["application.json"], *desk.scheme, *desk.reviews]
+    capfd.readouterr()
+    assert desk.label(*asked) == 1
+    assert "only the applicant says what they are: check their files: sample.json" in capfd.readouterr().out
+    assert desk.label(*asked, "--files", desk.folder) == 1
+    assert "could not be determined whether it is authentic" in capfd.readouterr().out
+    assert desk.label(*asked, "--files", desk.folder, "--hosted", desk.folder / "academy") == 0
+    check = ["check", desk["application.json"], *desk.scheme, "--files", desk.folder]
+    assert desk.label(*check, "--hosted", desk.folder / "academy") == 0

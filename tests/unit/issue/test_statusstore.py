@@ -443,3 +443,10 @@ def _integrity(store):
     (answer,) = database.execute("PRAGMA integrity_check").fetchone()
     database.close()
     return answer
+
+
+def test_what_was_made_on_an_occasion_is_kept_once(store):
+    assert store.kept("a label") == ""
+    assert store.keep("a label", "the first") == "the first"
+    assert store.keep("a label", "the second") == "the first"
+    assert (store.kept("a label"), store.kept("another")) == ("the first", "")

@@ -244,12 +244,17 @@ class Application(Paper):
         return replace(self, self_assessment=finished, submitted=day)
 
     def check(
-        self, scheme: LabelScheme, *, now: datetime | None = None, files: Mapping[str, bytes] | None = None
+        self,
+        scheme: LabelScheme,
+        *,
+        now: datetime | None = None,
+        files: Mapping[str, bytes] | None = None,
+        fetcher: Fetcher | None = None,
     ) -> ApplicationCheck:
         """Return what is missing and what does not fit; see `applicationcheck.check`."""
         from .applicationcheck import check
 
-        return check(self, scheme, now=now, files=files)
+        return check(self, scheme, now=now, files=files, fetcher=fetcher)
 
     def _with(self, **parts: Any) -> Application:
         return replace(self, self_assessment=replace(self.self_assessment, **parts))

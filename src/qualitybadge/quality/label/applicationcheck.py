@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import enum
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...errors import InputError
 from ...verify.verifier import system_clock
@@ -18,6 +18,9 @@ from .application import Application
 from .paper import json_of
 from .scheme import LabelScheme
 from .selfassessment import SelfAssessment
+
+if TYPE_CHECKING:
+    from ...fetcher import Fetcher
 
 _HERE = Path(__file__).parent / "applying"
 
@@ -58,6 +61,11 @@ class ApplicationFinding:
             InputError: there are no texts in this language.
         """
         return _texts(language)[self.gap.value][self.what].format_map(self.values)
+
+
+def finding(gap: Gap, what: str, pointer: str, **values: object) -> ApplicationFinding:
+    """Return a finding; the values are written as texts."""
+    return ApplicationFinding(gap, what, pointer, {name: str(value) for name, value in values.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +134,15 @@ class ApplicationCheck:
         findings: what is missing, what does not fit, what only a person can tell; in this order.
         figures: what can be counted.
         checked_at: when, UTC.
+        application: digest of the application.
+        badges: digests of its badges that were verified and assessed again, from their files.
     """
 
     findings: tuple[ApplicationFinding, ...]
     figures: ApplicationFigures
     checked_at: datetime
+    application: str = ""
+    badges: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         raise TypeError("a check is not a yes: ask check.complete")
@@ -165,6 +177,7 @@ class ApplicationCheck:
             "complete": self.complete,
             "checkedAt": timestamps.render(self.checked_at),
             "figures": self.figures.to_dict(),
+            "badgesLookedAt": len(self.badges),
             "findings": [
                 {"code": one.code, "pointer": one.pointer, "advice": one.advice(language)}
                 for one in self.findings
@@ -189,6 +202,7 @@ def check(
     *,
     now: datetime | None = None,
     files: Mapping[str, bytes] | None = None,
+    fetcher: Fetcher | None = None,
 ) -> ApplicationCheck:
     """Say what is missing in an application and what does not fit together.
 
@@ -197,29 +211,36 @@ def check(
         scheme: the scheme that it is for.
         now: the time to check at, aware; the current one unless given.
         files: the files that the application names, by their names. Then each must be there and have the
-            content that its digest promises, and badges are verified again, offline. Without them the check
-            believes what the application says of its badges.
+            content that its digest promises, and badges are verified and assessed again. Without them the
+            check believes what the application says of its badges.
+        fetcher: how the network may be asked about the badges; None: not at all.
 
     Raises:
         TypeError: the time is not aware.
     """
+    from .applicationbadges import badges_in, seen_again
     from .applicationrules import RULES, Case
 
     moment = system_clock() if now is None else now
     if moment.tzinfo is None:
         raise TypeError("now must be an aware datetime")
-    case = Case(application, scheme, moment.astimezone(UTC), files)
-    found = [finding for rule in RULES for finding in rule(case)]
+    moment = moment.astimezone(UTC)
+    seen = seen_again(application, files, fetcher=fetcher, now=moment)
+    case = Case(application, scheme, moment, files, seen)
+    found = [one for rule in RULES for one in rule(case)]
     order = list(Gap)
+    readiness = [case.readiness(f"/samples/{n}", one) for n, one in enumerate(application.samples)]
     return ApplicationCheck(
         findings=tuple(sorted(found, key=lambda one: order.index(one.gap))),
-        figures=figures_of(application, scheme),
-        checked_at=moment.astimezone(UTC),
+        figures=figures_of(application, scheme, readiness),
+        checked_at=moment,
+        application=application.digest,
+        badges=frozenset(badge.digest for pointer, badge in badges_in(application) if pointer in seen),
     )
 
 
-def figures_of(application: Application, scheme: LabelScheme) -> ApplicationFigures:
-    """Count what can be counted."""
+def figures_of(application: Application, scheme: LabelScheme, readiness: Sequence[str]) -> ApplicationFigures:
+    """Count what can be counted; `readiness` is that of each sample badge."""
     said = application.self_assessment
     answers = [said.answer(item.id) for item in scheme.asked]
     checked = [said.indicator(one.id) for one in scheme.indicators]
@@ -234,7 +255,7 @@ def figures_of(application: Application, scheme: LabelScheme) -> ApplicationFigu
         indicators_checked=sum(one is not None and one.checked is True for one in checked),
         indicator_needed=scheme.indicator_share,
         samples=len(application.samples),
-        samples_ready=sum(one.readiness == "ready" for one in application.samples),
+        samples_ready=sum(one == "ready" for one in readiness),
     )
 
 

@@ -6,12 +6,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from ...errors import QualityBadgeError
-from ...verify.digests import promise_of
 from .application import Application
-from .applicationcheck import ApplicationFinding, Gap
-from .applicationparts import CheckedBadge
-from .badgechecks import is_of, looked_at
+from .applicationbadges import (
+    DESIGN,
+    Seen,
+    hands_in_nameless_badges,
+    keeps_its_files,
+    says_of_badges_what_they_say,
+    shows_sample_badges,
+    shows_training_badges,
+    shows_valid_training_badges,
+)
+from .applicationcheck import ApplicationFinding, Gap, finding
+from .applicationparts import CheckedBadge, Sample
 from .paper import text_of
 from .scheme import LabelScheme
 from .schemeparts import FormalCriterion, Item, Mark
@@ -20,7 +27,7 @@ from .selfassessment import Answer, CriterionAnswer
 Findings = Iterator[ApplicationFinding]
 
 # What the items of the catalogue rest on beside their answers.
-USE, VALUES, DESIGN, PLAN = "QL-ORG-02", "QL-ORG-04", "QL-ORG-05", "QL-ORG-07"
+USE, VALUES, PLAN = "QL-ORG-02", "QL-ORG-04", "QL-ORG-07"
 
 _EARLIEST_ZONE = timedelta(hours=14)  # where the day begins first
 _MONTHS_A_YEAR = 12
@@ -28,12 +35,23 @@ _MONTHS_A_YEAR = 12
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An application, its scheme, the time, and the files that were handed in."""
+    """An application, its scheme, the time, the files that were handed in, and the badges seen in them."""
 
     application: Application
     scheme: LabelScheme
     now: datetime
     files: Mapping[str, bytes] | None
+    seen: Mapping[str, Seen]
+
+    def badge(self, pointer: str, said: CheckedBadge) -> CheckedBadge:
+        """Return a badge as it was seen again, else as the application says."""
+        seen = self.seen.get(pointer)
+        return said if seen is None or seen.badge is None else seen.badge
+
+    def readiness(self, pointer: str, sample: Sample) -> str:
+        """Return the readiness of a sample as it was seen again, else as the application says."""
+        seen = self.seen.get(f"{pointer}/badge")
+        return sample.readiness if seen is None else seen.readiness
 
     def needs(self, item: str) -> bool:
         """Tell whether the scheme demands an item of the applicant."""
@@ -59,19 +77,15 @@ def shown_elsewhere(scheme: LabelScheme) -> frozenset[str]:
 
 
 def _missing(what: str, pointer: str, **values: object) -> ApplicationFinding:
-    return _finding(Gap.MISSING, what, pointer, values)
+    return finding(Gap.MISSING, what, pointer, **values)
 
 
 def _inconsistent(what: str, pointer: str, **values: object) -> ApplicationFinding:
-    return _finding(Gap.INCONSISTENT, what, pointer, values)
+    return finding(Gap.INCONSISTENT, what, pointer, **values)
 
 
 def _asks(what: str, pointer: str, **values: object) -> ApplicationFinding:
-    return _finding(Gap.NEEDS_HUMAN, what, pointer, values)
-
-
-def _finding(gap: Gap, what: str, pointer: str, values: Mapping[str, object]) -> ApplicationFinding:
-    return ApplicationFinding(gap, what, pointer, {name: str(value) for name, value in values.items()})
+    return finding(Gap.NEEDS_HUMAN, what, pointer, **values)
 
 
 def is_for_this_scheme(case: Case) -> Findings:
@@ -175,56 +189,6 @@ def says_each_indicator(case: Case) -> Findings:
             yield _missing("indicator", pointer, id=one.id, title=one.title)
 
 
-def shows_sample_badges(case: Case) -> Findings:
-    """There are as many sample badges as asked; each is authentic and of the organisation."""
-    needed = case.scheme.samples_least or (1 if case.needs(DESIGN) else 0)
-    samples = case.application.samples
-    if len(samples) < needed:
-        what = "samples" if case.scheme.samples_least else "samples.some"
-        yield _missing(what, "/samples", found=len(samples), needed=needed)
-    for place, sample in enumerate(samples):
-        pointer = f"/samples/{place}"
-        yield from _sample(case, sample.badge, f"{pointer}/badge")
-        if sample.readiness != "ready":
-            by, name = f"{sample.rule_set} {sample.rule_set_version}", _name(sample.badge)
-            yield _asks(
-                "sample.readiness", f"{pointer}/readiness", file=name, found=sample.readiness, needed=by
-            )
-
-
-def _sample(case: Case, badge: CheckedBadge, pointer: str) -> Findings:
-    name, ids = _name(badge), case.application.organisation.ids
-    if badge.verdict == "invalid":
-        yield _inconsistent("verdict", f"{pointer}/verdict", file=name, found=badge.verdict)
-    elif badge.verdict != "valid":
-        yield _asks("verdict", f"{pointer}/verdict", file=name)
-    if not badge.issuer:
-        yield _asks("issuer", f"{pointer}/issuer", file=name)
-    elif ids and badge.issuer not in ids:
-        yield _inconsistent("issuer", f"{pointer}/issuer", found=badge.issuer)
-
-
-def shows_training_badges(case: Case) -> Findings:
-    """Each mandatory training has a badge; whether it is the right achievement, a person may have to tell."""
-    badges = case.application.training
-    for training in case.scheme.training:
-        of_item = [(place, one.badge) for place, one in enumerate(badges) if one.item == training.item]
-        valid = [(place, badge) for place, badge in of_item if badge.verdict == "valid"]
-        if training.mandatory and not of_item:
-            yield _missing("training", "/training", title=training.title)
-        elif valid and not any(is_of(badge, training) for _, badge in valid):
-            place, badge = valid[0]
-            yield _asks("training", f"/training/{place}", file=_name(badge), title=training.title)
-
-
-def shows_valid_training_badges(case: Case) -> Findings:
-    """Each training badge is authentic."""
-    for place, one in enumerate(case.application.training):
-        if one.badge.verdict != "valid":
-            pointer = f"/training/{place}/badge/verdict"
-            yield _inconsistent("training.verdict", pointer, found=one.badge.verdict, file=_name(one.badge))
-
-
 def plans_ahead(case: Case) -> Findings:
     """There is a plan with an owner, over the years asked for."""
     plan, years = case.application.plan, case.scheme.plan_years or case.scheme.validity_years
@@ -287,12 +251,20 @@ def is_submitted(case: Case) -> Findings:
 
 def is_of_the_past(case: Case) -> Findings:
     """No day of what was done is still to come."""
-    latest = (case.now + _EARLIEST_ZONE).date()
+    latest = _latest_day(case.now)
     submitted = case.application.submitted
     days = [*_past_days(case.application), *([("/submitted", submitted)] if submitted else [])]
     for pointer, day in days:
         if day > latest:
             yield _inconsistent("future", pointer, found=text_of(day))
+
+
+def _latest_day(now: datetime) -> date:
+    """Return which day it is already where the day begins first."""
+    try:
+        return (now + _EARLIEST_ZONE).date()
+    except OverflowError:
+        return date.max
 
 
 def _past_days(application: Application) -> Iterator[tuple[str, date]]:
@@ -305,60 +277,6 @@ def _past_days(application: Application) -> Iterator[tuple[str, date]]:
         ("/portfolio/last", facts.last),
     ]
     yield from ((pointer, day) for pointer, day in days if day is not None)
-
-
-def keeps_its_files(case: Case) -> Findings:
-    """Digests are well formed; a file that was handed in is the one that was meant."""
-    for pointer, file, digest in _promises(case.application):
-        try:
-            promise = promise_of({"digestMultibase": digest}, "digestMultibase", "")
-        except QualityBadgeError:
-            yield _inconsistent("digest.form", pointer, file=file)
-            continue
-        if case.files is None or not file:
-            continue
-        if file not in case.files:
-            yield _missing("file", pointer, file=file)
-        elif not promise.is_kept_by(case.files[file]):
-            yield _inconsistent("digest", pointer, file=file)
-
-
-def _promises(application: Application) -> Iterator[tuple[str, str, str]]:
-    """Return place, file and digest of everything that has a digest."""
-    for place, answer in enumerate(application.answers):
-        for number, one in enumerate(answer.evidence):
-            if one.digest:
-                yield f"/selfAssessment/answers/{place}/evidence/{number}/digest", one.file, one.digest
-    for pointer, badge in _badges(application):
-        yield f"{pointer}/digest", badge.file, badge.digest
-
-
-def _badges(application: Application) -> Iterator[tuple[str, CheckedBadge]]:
-    for place, sample in enumerate(application.samples):
-        yield f"/samples/{place}/badge", sample.badge
-    for place, one in enumerate(application.training):
-        yield f"/training/{place}/badge", one.badge
-
-
-def says_of_badges_what_they_say(case: Case) -> Findings:
-    """A badge that was handed in is, verified again offline, the one that the application describes."""
-    for pointer, badge in _badges(case.application):
-        content = (case.files or {}).get(badge.file)
-        if content is None:
-            continue
-        try:
-            found = looked_at(content, now=case.now)
-        except QualityBadgeError:
-            yield _inconsistent("altered", pointer, file=_name(badge))
-            continue
-        same = all(getattr(found, name) == getattr(badge, name) for name in ("badge", "achievement"))
-        issuer = found.issuer in ("", badge.issuer)  # offline the issuer of a 2.0 badge may be out of reach
-        if not same or not issuer or (found.verdict == "invalid" and badge.verdict != "invalid"):
-            yield _inconsistent("altered", pointer, file=_name(badge))
-
-
-def _name(badge: CheckedBadge) -> str:
-    return badge.file or badge.badge or badge.name
 
 
 RULES: tuple[Callable[[Case], Findings], ...] = (
@@ -378,5 +296,6 @@ RULES: tuple[Callable[[Case], Findings], ...] = (
     is_submitted,
     is_of_the_past,
     keeps_its_files,
+    hands_in_nameless_badges,
     says_of_badges_what_they_say,
 )

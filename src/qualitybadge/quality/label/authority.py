@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -20,17 +20,33 @@ from ...spec import read_schema
 from ...verify.verifier import Verifier
 from . import credential as written
 from .application import Application
-from .evaluation import Evaluation, evaluate
+from .awards import Awards
+from .evaluation import Evaluation
 from .evaluationlog import EvaluationLog, head_of
-from .record import complete_evaluation, record_decision, require_decided, require_opened_for
+from .record import (
+    Decided,
+    begin_log,
+    complete_evaluation,
+    decided_on,
+    label_digest,
+    record_decision,
+    record_review,
+    require_decided,
+    require_foreign,
+    require_opened_for,
+    require_record,
+    seen_at_decision,
+)
 from .review import Decision, Review
 from .scheme import LabelScheme
-from .standing import standing_label
+from .standing import require_unhindered, standing_label
 from .steps import LABEL_SCHEMA
 from .terms import AwardTerms, require_terms, terms_of
 
 if TYPE_CHECKING:
     from ...issue.statuslist import EntryStatus
+    from .applicationcheck import ApplicationCheck
+    from .logchain import LogEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +92,7 @@ class LabelAuthority:
             IssueError: the file is there already, or the application is the authority's own or of another
                 scheme.
         """
-        self._require_foreign(application)
-        if application.scheme != self.scheme.reference:
-            raise IssueError("the application is for another scheme, or another version of it", code="USAGE")
-        return EvaluationLog.begin(
-            path,
-            self.issuer.key,
-            authority=self.issuer.id,
-            scheme={"id": self.scheme.id, "version": self.scheme.version},
-            application=application.digest,
-            clock=self.issuer.clock,
-        )
+        return begin_log(path, self.issuer, self.scheme, application)
 
     def record_review(self, log: EvaluationLog, review: Review) -> None:
         """Write a review into the log.
@@ -95,27 +101,34 @@ class LabelAuthority:
             InputError: the log does not stand.
             IssueError: the review is of another application than the log, or is recorded already.
         """
-        entries = log.entries()
-        if entries[0].body.get("application") != review.application:
-            raise IssueError("the review is of another application than the log", code="USAGE")
-        if any(entry.body.get("review") == review.to_dict() for entry in entries):
-            raise IssueError("this review is recorded already", code="USAGE")
-        body = {"review": review.to_dict()}
-        log.append_after(head_of(entries), self.issuer.key, "review", body, role=review.reviewer.role)
+        record_review(log, self.issuer, review)
 
     def decide(
-        self, log: EvaluationLog, application: Application, reviews: Sequence[Review], decision: Decision
+        self,
+        log: EvaluationLog,
+        application: Application,
+        reviews: Sequence[Review],
+        decision: Decision,
+        *,
+        check: ApplicationCheck | None = None,
     ) -> Evaluation:
         """Write a decision into the log, and return what it comes to: what is to be improved where it is no.
+
+        Args:
+            log: the log of the application.
+            application: as it was handed in.
+            reviews: every review of it.
+            decision: the decision.
+            check: `Application.check` with its files, as soon as it has badges: the authority verifies and
+                assesses them itself. The log says which were looked at.
 
         Raises:
             IssueError: the record is not complete, or not that of the log (EVALUATION_INCOMPLETE,
                 LOG_ALTERED).
             InputError: the log does not stand.
         """
-        self._require_foreign(application)
-        record_decision(log, self.issuer, self.scheme, application, decision, reviews)
-        return evaluate(self.scheme, application, reviews, decision)
+        decided = Decided(application, tuple(reviews), decision, check)
+        return record_decision(log, self.issuer, self.scheme, decided)
 
     # The label
 
@@ -147,7 +160,25 @@ class LabelAuthority:
             raise IssueError(
                 "this is an application to renew a label", code="USAGE", hint="renew that label instead"
             )
-        return self._awarded(application, tuple(reviews), decision, log, terms, renewal_of="")
+        return self._awarded(Decided(application, tuple(reviews), decision), log, terms, renewal_of="")
+
+    def awarded(self, application: Application, *, log: EvaluationLog) -> Badge:
+        """Return the label that was awarded on an application, where it was lost on its way.
+
+        Where the computer stopped before the award was written into the log, it is written now.
+
+        Raises:
+            IssueError: none was awarded, or the log is that of another application (LOG_ALTERED).
+            InputError: the log does not stand, or is not the record of this label.
+        """
+        label = self._awards.label_on(application)
+        entries = log.entries()
+        require_opened_for(entries, self.issuer.id, self.scheme, application)
+        subject = label.credential["credentialSubject"]
+        if str(head_of(entries)) == subject["logHead"]:
+            self._log_award(log, entries, label)
+        require_record(log, label)
+        return label
 
     def renew(
         self,
@@ -180,60 +211,67 @@ class LabelAuthority:
             raise IssueError("the application does not name this label as the one to renew", code="USAGE")
         if not same_id(holder, application.organisation.id):
             raise IssueError("the label was awarded to another organisation", code="LABEL_SUBJECT")
-        return self._awarded(application, tuple(reviews), decision, log, terms, renewal_of=before["id"])
+        require_unhindered(self.statuses.status(before))
+        decided = Decided(application, tuple(reviews), decision)
+        return self._awarded(decided, log, terms, renewal_of=before["id"])
 
-    def _awarded(
-        self,
-        application: Application,
-        reviews: tuple[Review, ...],
-        decision: Decision,
-        log: EvaluationLog,
-        terms: AwardTerms,
-        *,
-        renewal_of: str,
-    ) -> Badge:
-        """Sign a label and record that it was awarded."""
-        evaluation = self._evaluated(application, reviews, decision)
-        if not decision.granted or not evaluation.awardable:
-            reasons = (
-                "; ".join(note.message for note in evaluation.to_improve)
-                or "the decision was not to grant it"
-            )
-            raise IssueError(f"the label is not yet issued: {reasons}", code="EVALUATION_INCOMPLETE")
+    def _awarded(self, decided: Decided, log: EvaluationLog, terms: AwardTerms, *, renewal_of: str) -> Badge:
+        """Sign a label, keep it, and record that it was awarded."""
+        application = decided.application
+        require_foreign(self.issuer, application)
         entries = log.entries()
         require_opened_for(entries, self.issuer.id, self.scheme, application)
-        require_decided(entries, reviews, decision)
-        head = head_of(entries)
+        self._awards.require_none_on(application)
+        decided = replace(decided, check=seen_at_decision(self.scheme, application, entries))
+        figures = self._granted(decided).figures
+        require_decided(entries, decided.reviews, decided.decision)
         require_terms(terms)
-        said = terms_of(terms, self.scheme, f"{entries[0].log} {decision.digest}", now=self.issuer.clock())
-        if decision.day is not None and said["start"].date() < decision.day:
+        said = terms_of(terms, self.scheme, self._awards.occasion(application), now=self.issuer.clock())
+        day = decided.decision.day
+        if day is not None and said["start"].date() < day:
             raise IssueError("the label would hold before it was decided", code="RANGE", pointer="/validFrom")
-        status = self.statuses.allocate(self.status_list)
-        whole = written.Terms(**said, status=status, log=head, renewal_of=renewal_of)
-        draft = written.label_draft(
-            self.issuer, self.scheme, application, decision, evaluation.figures, whole
-        )
-        for fault in schema_errors(read_schema(LABEL_SCHEMA), draft):
-            raise IssueError(fault.message, code="SCHEMA_MISMATCH", pointer=fault.pointer)
-        label = self.issuer.sign(draft, proof=terms.get("proof"))
-        body = {"label": label.id, "decision": decision.digest, "logHead": str(head), "renewalOf": renewal_of}
-        log.append_after(head, self.issuer.key, "award", body, role="authority")
+        self._awards.take(application, said["id"], renewal_of)
+        trial = self.statuses.plan(self.status_list).entry(0, None)
+        whole = written.Terms(**said, status=trial, log=head_of(entries), renewal_of=renewal_of)
+        draft = written.label_draft(self.issuer, self.scheme, application, decided.decision, figures, whole)
+        label = self._signed(draft, terms)
+        self._awards.keep(application, label)
+        self._log_award(log, entries, label)
         return label
 
-    def _evaluated(
-        self, application: Application, reviews: Sequence[Review], decision: Decision
-    ) -> Evaluation:
-        """Return the evaluation; one whose record is not complete is refused with all that is missing."""
-        self._require_foreign(application)
-        today = self.issuer.clock().date()
-        return complete_evaluation(self.scheme, application, reviews, decision, today=today)
+    def _signed(self, draft: dict[str, Any], terms: AwardTerms) -> Badge:
+        """Sign a label with a status entry of its own; the draft has that of no label yet."""
+        for fault in schema_errors(read_schema(LABEL_SCHEMA), draft):  # before an entry is taken
+            raise IssueError(fault.message, code="SCHEMA_MISMATCH", pointer=fault.pointer)
+        draft["credentialStatus"] = self.statuses.allocate(self.status_list)
+        return self.issuer.sign(draft, proof=terms.get("proof"))
 
-    def _require_foreign(self, application: Application) -> None:
-        if any(same_id(self.issuer.id, own) for own in application.organisation.ids):
-            raise IssueError(
-                "the authority applies to itself, and a label is the word of somebody else",
-                code="LABEL_OWN_WORD",
-            )
+    def _log_award(self, log: EvaluationLog, entries: tuple[LogEntry, ...], label: Badge) -> None:
+        subject = label.credential["credentialSubject"]
+        decision = decided_on(entries)
+        body = {
+            "label": label.id,
+            "digest": label_digest(label.credential),
+            "decision": decision,
+            "logHead": subject["logHead"],
+            "renewalOf": subject.get("renewalOf", ""),
+        }
+        log.append_after(head_of(entries), self.issuer.key, "award", body, role="authority")
+
+    def _granted(self, decided: Decided) -> Evaluation:
+        """Return the evaluation; one that is not complete or grants nothing is refused with the reasons."""
+        evaluation = complete_evaluation(self.scheme, decided, today=self.issuer.clock().date())
+        if decided.decision.granted and evaluation.awardable:
+            return evaluation
+        improve = "; ".join(note.message for note in evaluation.to_improve)
+        raise IssueError(
+            f"the label is not yet issued: {improve or 'the decision was not to grant it'}",
+            code="EVALUATION_INCOMPLETE",
+        )
+
+    @property
+    def _awards(self) -> Awards:
+        return Awards(self.statuses.store, self.issuer.id)
 
     # What else is made of it
 

@@ -172,10 +172,10 @@ def _content(item: Any) -> tuple[bytes | None, str]:
     return None, ""
 
 
-def looked_at(content: bytes, *, now: datetime) -> CheckedBadge:
-    """Return what the bytes of a badge say, verified offline.
+def checked(content: bytes, *, file: str, fetcher: Fetcher | None, now: datetime) -> CheckedBadge:
+    """Return what the bytes of a badge say, verified.
 
     Raises:
         InputError: they are no badge.
     """
-    return _look(content, "", None, now).badge
+    return _look(content, file, fetcher, now).badge

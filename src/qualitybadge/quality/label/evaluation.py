@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from .application import Application
+    from .applicationcheck import ApplicationCheck
     from .scheme import LabelScheme
     from .schemeparts import Item
 
@@ -115,6 +116,7 @@ def evaluate(
     decision: Decision | None = None,
     *,
     today: date | None = None,
+    check: ApplicationCheck | None = None,
 ) -> Evaluation:
     """Hold an evaluation against its scheme.
 
@@ -124,13 +126,24 @@ def evaluate(
         reviews: all reviews of it.
         decision: the decision; None before there is one: then nothing about it is missing.
         today: the day to watch the deadline by; None: the deadline is watched by the decision alone.
+        check: `Application.check` with the files of the application: nothing is decided on badges of which
+            only the applicant says what they are. None: it is checked without them.
     """
-    from .evaluationrules import decision_notes, figures_of, record_notes, shortfalls
+    from .evaluationrules import (
+        check_notes,
+        checked_at_hand_in,
+        decision_notes,
+        figures_of,
+        record_notes,
+        shortfalls,
+    )
 
     shortened = decision is not None and decision.shortened
     looked_at = items_of(scheme, shortened=shortened)
     figures = figures_of(scheme, reviews, looked_at)
     notes = [*record_notes(scheme, application, reviews, looked_at)]
+    check = checked_at_hand_in(scheme, application) if check is None else check
+    notes += check_notes(application, check, whole=len(looked_at) == len(scheme.asked))
     notes += shortfalls(scheme, application, reviews, looked_at, figures)
     due = due_of(scheme, application)
     if decision is not None:
@@ -152,7 +165,10 @@ def due_of(scheme: LabelScheme, application: Application) -> date | None:
     """Return the day by which the decision is due; None where the scheme or the application has no day."""
     if application.submitted is None or scheme.decision_days is None:
         return None
-    return application.submitted + timedelta(days=scheme.decision_days)
+    try:
+        return application.submitted + timedelta(days=scheme.decision_days)
+    except OverflowError:
+        return date.max
 
 
 def _late(due: date | None, day: date | None, *, decided: bool) -> Iterable[EvaluationNote]:

@@ -7,18 +7,22 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from ...model.equality import same_id
+from .applicationbadges import badges_in, name_of
 from .applicationcheck import Gap
 from .evaluation import EvaluationNote, Figures, Weight
 from .review import GRANTED, NOT_YET, Decision, Evaluator, Review
 
 if TYPE_CHECKING:
     from .application import Application
+    from .applicationcheck import ApplicationCheck, ApplicationFinding
     from .paper import Organisation
     from .scheme import LabelScheme
     from .schemeparts import Item, Role
 
 _SAME_SHARE = 1e-9  # figures that differ by less were computed in another order
 _COMMITTEE = "committee"
+_BADGES = ("/samples", "/training")
+_NAMED = 5
 
 
 def figures_of(scheme: LabelScheme, reviews: Sequence[Review], items: Sequence[Item]) -> Figures:
@@ -31,7 +35,7 @@ def figures_of(scheme: LabelScheme, reviews: Sequence[Review], items: Sequence[I
         indicator_share=_share(scheme, reviews),
         minimum_level=min(levels, default=None),
         formal_criteria_met=bool(reviews) and mandatory <= met,
-        reviewers=len({review.reviewer.id for review in reviews}),
+        reviewers=len({_who(review.reviewer) for review in reviews}),
     )
 
 
@@ -58,9 +62,7 @@ def record_notes(
         yield _missing("application", "the application was not handed in yet")
     if not application.organisation.id:
         yield _missing("application", "the application does not say which issuer id the badges name")
-    if len(items) == len(scheme.asked):
-        yield from _gaps(scheme, application)
-    else:  # a shortened evaluation asks for less than an application has
+    if len(items) < len(scheme.asked):  # a shortened evaluation asks for less than an application has
         yield from _missing_answers(application, items)
     yield from _reviewers(scheme, application.organisation, reviews)
     for review in reviews:
@@ -70,15 +72,44 @@ def record_notes(
         yield _missing("indicators", message)
 
 
-def _gaps(scheme: LabelScheme, application: Application) -> Iterator[EvaluationNote]:
-    """Yield what the application itself lacks or contradicts, as the applicant is told."""
-    if application.scheme != scheme.reference:
-        return
+def checked_at_hand_in(scheme: LabelScheme, application: Application) -> ApplicationCheck:
+    """Return the check of an application on the day on which it was handed in, without its files."""
     day = application.submitted
     moment = None if day is None else datetime.combine(day, time.max, UTC)
-    for finding in application.check(scheme, now=moment).findings:
-        if finding.gap is not Gap.NEEDS_HUMAN:
-            yield _missing("application", f"{finding.advice()} ({finding.pointer})")
+    return application.check(scheme, now=moment)
+
+
+def check_notes(
+    application: Application, check: ApplicationCheck, *, whole: bool
+) -> Iterator[EvaluationNote]:
+    """Yield what the application lacks or contradicts, as the applicant is told, and badges that nobody saw.
+
+    Args:
+        application: the application.
+        check: what its check found.
+        whole: whether all of it counts; else its badges alone.
+    """
+    if check.application != application.digest:
+        yield _missing("application", "the check is of another application, or of another version of it")
+        return
+    for finding in check.findings:
+        of_badge = finding.pointer.startswith(_BADGES)
+        message = f"{finding.advice()} ({finding.pointer})"
+        if finding.gap is Gap.NEEDS_HUMAN:
+            if of_badge:
+                yield EvaluationNote(_weight(finding), "application", message)
+        elif whole or of_badge:
+            yield _missing("application", message)
+    unseen = [badge for _, badge in badges_in(application) if badge.digest not in check.badges]
+    if unseen:
+        names = ", ".join(name_of(badge) for badge in unseen[:_NAMED])
+        message = f"of {len(unseen)} badges only the applicant says what they are: check their files: {names}"
+        yield _missing("badges", message)
+
+
+def _weight(finding: ApplicationFinding) -> Weight:
+    """Whether a badge is authentic and whose it is must be known; how good it is, people may judge."""
+    return Weight.INCOMPLETE if finding.what in ("verdict", "issuer") else Weight.REMARK
 
 
 def _missing_answers(application: Application, items: Sequence[Item]) -> Iterator[EvaluationNote]:
@@ -91,19 +122,24 @@ def _missing_answers(application: Application, items: Sequence[Item]) -> Iterato
 def _reviewers(
     scheme: LabelScheme, organisation: Organisation, reviews: Sequence[Review]
 ) -> Iterator[EvaluationNote]:
-    different = {review.reviewer.id for review in reviews}
+    different = {_who(review.reviewer) for review in reviews}
     if len(different) < len(reviews):
         yield _missing("reviewers", "two reviews are by the same reviewer")
     wanted = scheme.reviewers or 1
     if len(different) < wanted:
         yield _missing("reviewers", f"the scheme asks for {wanted} reviewers, and there are {len(different)}")
-    near = {review.reviewer.id for review in reviews if _is_near(review.reviewer, organisation)}
+    near = {_who(review.reviewer) for review in reviews if _is_near(review.reviewer, organisation)}
     local = scheme.local_reviewers or 0
     if len(near) < local:
         yield _missing(
             "reviewers",
             f"of the applicant's country or language there must be {local}, and there are {len(near)}",
         )
+
+
+def _who(somebody: Evaluator) -> str:
+    """Return who somebody is, whatever case and spaces the papers write."""
+    return " ".join(somebody.id.split()).casefold()
 
 
 def _is_near(reviewer: Evaluator, organisation: Organisation) -> bool:
@@ -224,6 +260,7 @@ def decision_notes(
         )
     yield from _figures_differ(decision, figures)
     yield from _committee(scheme, application.organisation, decision.committee)
+    yield from _both(reviews, decision.committee)
     yield from _shortened(scheme, application, decision)
 
 
@@ -242,7 +279,7 @@ def _figures_differ(decision: Decision, figures: Figures) -> Iterator[Evaluation
 def _committee(
     scheme: LabelScheme, organisation: Organisation, members: Sequence[Evaluator]
 ) -> Iterator[EvaluationNote]:
-    ids = {member.id for member in members}
+    ids = {_who(member) for member in members}
     if len(ids) < len(members):
         yield _missing(_COMMITTEE, "a member stands in the committee twice")
     least, most = scheme.committee or (1, len(ids))
@@ -252,6 +289,15 @@ def _committee(
         if _belongs_to(member, organisation):
             yield _missing("independence", f"{member.id} belongs to the organisation that applies")
     yield from _roles(scheme, members)
+
+
+def _both(reviews: Sequence[Review], members: Sequence[Evaluator]) -> Iterator[EvaluationNote]:
+    """Yield who reviewed and decides, too: the scheme may allow it, and it should be known."""
+    reviewers = {_who(review.reviewer) for review in reviews}
+    for member in members:
+        if _who(member) in reviewers:
+            message = f"{member.id} reviewed the application and sits on the committee, too"
+            yield EvaluationNote(Weight.REMARK, _COMMITTEE, message)
 
 
 def _roles(scheme: LabelScheme, members: Sequence[Evaluator]) -> Iterator[EvaluationNote]:

@@ -17,7 +17,7 @@ from ...proofs import dataintegrity, vcjwt
 from ...verify.truststore import RECOGNIZED_ENTITIES_DRAFT
 from ...wire import timestamps
 from .credential import moment_of
-from .terms import own_label
+from .standing import standing_label
 
 if TYPE_CHECKING:
     from ...issue.issuer import Issuer
@@ -96,7 +96,7 @@ class HolderList:
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n"
 
 
-def holders(authority: LabelAuthority, labels: Iterable[Badge | Mapping[str, Any]]) -> HolderList:
+def holders(authority: LabelAuthority, labels: Iterable[Badge | Mapping[str, Any] | str]) -> HolderList:
     """Return how the labels of an authority stand, by the store of its status lists.
 
     Args:
@@ -112,8 +112,8 @@ def holders(authority: LabelAuthority, labels: Iterable[Badge | Mapping[str, Any
     return HolderList(authority.issuer.id, scheme.id, scheme.version, scheme.name, now, tuple(rows))
 
 
-def _holder(authority: LabelAuthority, label: Badge | Mapping[str, Any], now: datetime) -> Holder:
-    data = own_label(label, authority.issuer.id, authority.scheme.id)
+def _holder(authority: LabelAuthority, label: Badge | Mapping[str, Any] | str, now: datetime) -> Holder:
+    data = standing_label(label, authority.issuer, authority.scheme.id)
     subject, end = data["credentialSubject"], moment_of(data, "validUntil")
     statuses = authority.statuses.status(data)
     state = HOLDS if now <= end else EXPIRED

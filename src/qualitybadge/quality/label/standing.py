@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...errors import IssueError
 from ...fetcher import StaticFetcher
 from ...issue.badge import Badge
+from ...issue.statuslist import REVOCATION
 from ...outcome import Outcome
 from ...verify.verifier import Verifier
 from .terms import own_label
 
 if TYPE_CHECKING:
     from ...issue.issuer import Issuer
+    from ...issue.statuslist import EntryStatus
 
 _LATER = ("status", "validity")  # a label that was revoked or has ended is a label nevertheless
 
@@ -44,6 +46,22 @@ def standing_label(label: object, issuer: Issuer, scheme: str) -> dict[str, Any]
         )
     own = own_label(report.document.data, issuer.id, scheme)
     return _without_proof(own)
+
+
+def require_unhindered(statuses: Iterable[EntryStatus]) -> None:
+    """Refuse to renew a label that was taken away: a renewal would undo that.
+
+    Raises:
+        IssueError: it was revoked or suspended.
+    """
+    for status in statuses:
+        if status.value:
+            ended = status.revoked or status.purpose == REVOCATION
+            raise IssueError(
+                f"the label was {'revoked' if ended else 'suspended'}, and cannot be renewed",
+                code="REVOKED" if ended else "SUSPENDED",
+                hint="award a new one on a first application" if ended else "end its suspension first",
+            )
 
 
 def _without_proof(credential: Mapping[str, Any]) -> dict[str, Any]:
