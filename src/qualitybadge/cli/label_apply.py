@@ -69,7 +69,9 @@ def _ask(scheme: LabelScheme, out: Path, *, fetcher: Fetcher | None, language: s
         note(f"Going on with {out}.")
     elif not out.resolve().parent.is_dir():
         raise click.UsageError(f"there is no directory {str(out.parent)!r}; make it first")
-    dialogue = Dialogue(scheme, application, lambda now: save_application(out, now), fetcher=fetcher)
+    dialogue = Dialogue(
+        scheme, application, lambda now: save_application(out, now), fetcher=fetcher, language=language
+    )
     try:
         ask_everything(dialogue)
     except click.exceptions.Abort:

@@ -38,6 +38,7 @@ class Dialogue:
         application: what was answered.
         keep: brings an application to the disk; called after each answer.
         fetcher: how the verifier may ask the network about badges; None: not at all.
+        language: of what is said of an answer that cannot be taken.
     """
 
     def __init__(
@@ -47,11 +48,13 @@ class Dialogue:
         keep: Callable[[Application], None],
         *,
         fetcher: Fetcher | None = None,
+        language: str = "en",
     ) -> None:
         self.scheme = scheme
         self.application = application
         self.keep = keep
         self.fetcher = fetcher
+        self.language = language
         self.role = ""  # in which the answers are given; asked once
 
     def take(self, application: Application) -> None:
@@ -78,6 +81,7 @@ def _organisation(dialogue: Dialogue) -> None:
         ("id", "Id of its issuer profile, as your badges name it"),
         ("country", "Country, as a code of two letters"),
         ("languages", "Languages that it works in, such as: lt en"),
+        ("aliases", "Other ids that your badges name for it, if any"),
         ("url", "Web address"),
     )
     for name, question in rows:
@@ -91,7 +95,7 @@ def _organisation_with(application: Application, name: str, said: str) -> Applic
     value: Any = said
     if name == "country":
         value = said.upper()
-    elif name == "languages":
+    elif name in ("languages", "aliases"):
         value = tuple(said.replace(",", " ").split())
     return application.with_organisation(replace(application.organisation, **{name: value}))
 
@@ -103,6 +107,10 @@ def _accepted(dialogue: Dialogue, application: Application) -> bool:
     except InputError as error:
         complain(error)
         return False
+    for one in application.check(dialogue.scheme).inconsistent:
+        if one.what.startswith("organisation."):
+            note(one.advice(dialogue.language))
+            return False
     dialogue.take(application)
     return True
 

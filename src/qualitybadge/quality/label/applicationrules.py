@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from ..metadata.identifiers import language_tag_state
+from ..rules.recipient import is_iri
 from .application import Application
 from .applicationbadges import (
     DESIGN,
@@ -102,6 +104,17 @@ def names_the_organisation(case: Case) -> Findings:
     for name in ("name", "id", "country", "languages"):
         if not getattr(organisation, name):
             yield _missing(f"organisation.{name}", f"/selfAssessment/organisation/{name}")
+
+
+def names_the_organisation_rightly(case: Case) -> Findings:
+    """The id is one that a badge can name, and languages are given as tags (BCP 47)."""
+    organisation = case.application.organisation
+    if organisation.id and not is_iri(organisation.id):
+        yield _inconsistent("organisation.id", "/selfAssessment/organisation/id", found=organisation.id)
+    for place, tag in enumerate(organisation.languages):
+        if language_tag_state(tag) == "invalid":
+            pointer = f"/selfAssessment/organisation/languages/{place}"
+            yield _inconsistent("organisation.language", pointer, found=tag)
 
 
 def asks_nothing_else(case: Case) -> Findings:
@@ -282,6 +295,7 @@ def _past_days(application: Application) -> Iterator[tuple[str, date]]:
 RULES: tuple[Callable[[Case], Findings], ...] = (
     is_for_this_scheme,
     names_the_organisation,
+    names_the_organisation_rightly,
     asks_nothing_else,
     meets_the_formal_criteria,
     answers_what_is_asked,

@@ -120,6 +120,8 @@ CASES = [
     (with_said(organisation=replace(applying.ORGANISATION, country="")), "missing.organisation.country", "/selfAssessment/organisation/country"),
     (with_said(organisation=replace(applying.ORGANISATION, languages=())), "missing.organisation.languages", "/selfAssessment/organisation/languages"),
     (with_said(organisation=replace(applying.ORGANISATION, id="")), "missing.organisation.id", "/selfAssessment/organisation/id"),
+    (with_said(organisation=replace(applying.ORGANISATION, languages=("nb", "norwegian"))), "inconsistent.organisation.language", "/selfAssessment/organisation/languages/1"),
+    (with_said(organisation=replace(applying.ORGANISATION, id="fjordby", aliases=(applying.ORGANISATION.id,))), "inconsistent.organisation.id", "/selfAssessment/organisation/id"),
     (applying.complete().with_answer("QL-ORG-99", "x", day=DAY, role="head"), "inconsistent.unknown", "/selfAssessment/answers/7"),
     (applying.complete().with_answer("QL-ORG-17", "x", day=DAY, role="head"), "inconsistent.unknown", "/selfAssessment/answers/7"),
     (applying.complete().with_criterion("A9", met=True), "inconsistent.unknown", "/selfAssessment/criteria/2"),
