@@ -90,10 +90,12 @@ def test_f12_two_applications_cannot_have_a_label_of_one_id(network):
 def test_f12_of_two_awards_at_the_same_time_one_counts(network):
     label = network.label()
     awards = Awards(network.statuses.store, network.issuer.id)
-    awards.keep(APPLICATION, label)  # the same again is no other
+    awards.keep(APPLICATION, label, "")  # the same again is no other
     other = replace(label, credential=label.credential | {"name": "Another"})
     with pytest.raises(IssueError, match="meanwhile"):
-        awards.keep(APPLICATION, other)
+        awards.keep(APPLICATION, other, "")
+    with pytest.raises(IssueError, match="that of another label"):
+        awards.keep(application(submitted=date(2025, 11, 21)), label, "")
     assert awards.label_on(APPLICATION) == label
 
 
@@ -102,6 +104,21 @@ def test_f12_the_id_of_a_label_is_that_of_its_application(tmp_path):
     for network in (one, two):
         network.folder.mkdir()
     assert one.label().id == two.label().id  # though the logs have ids of their own
+
+
+def test_an_award_that_failed_takes_nothing(network):
+    first = application(submitted=date(2025, 11, 21))
+    with pytest.raises(IssueError):
+        award(network, network.decided(first, "one.jsonl"), first, id="urn:x:mine", proof="no-such-suite")
+    assert (
+        award(
+            network,
+            network.decided(application(submitted=date(2025, 11, 22)), "two.jsonl"),
+            application(submitted=date(2025, 11, 22)),
+            id="urn:x:mine",
+        ).id
+        == "urn:x:mine"
+    )
 
 
 # What was awarded is not lost

@@ -84,10 +84,10 @@ def award(application: Path, before: Path | None, options: dict[str, Any]) -> in
         require_free(path, force=options["force"])
     authority = authority_from(options, options["status_list"])
     label = _label(authority, application, before, options)
+    say(f"{label.id}\n")  # first of all: what was awarded is known even where it cannot be written
     _write(options["out"], label, options)
     if options["certificate"] is not None:
         _write(options["certificate"], authority.certificate(label, proof=options["proof"]), options)
-    say(f"{label.id}\n")
     note(f"Written to {options['out']}; it holds until {label.credential['validUntil']}.")
     note("Verifiers need the status list: qualitybadge status publish")
     return 0

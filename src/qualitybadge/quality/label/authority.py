@@ -230,12 +230,12 @@ class LabelAuthority:
         day = decided.decision.day
         if day is not None and said["start"].date() < day:
             raise IssueError("the label would hold before it was decided", code="RANGE", pointer="/validFrom")
-        self._awards.take(application, said["id"], renewal_of)
+        self._awards.require_free(application, said["id"], renewal_of)
         trial = self.statuses.plan(self.status_list).entry(0, None)
         whole = written.Terms(**said, status=trial, log=head_of(entries), renewal_of=renewal_of)
         draft = written.label_draft(self.issuer, self.scheme, application, decided.decision, figures, whole)
         label = self._signed(draft, terms)
-        self._awards.keep(application, label)
+        self._awards.keep(application, label, renewal_of)
         self._log_award(log, entries, label)
         return label
 

@@ -46,25 +46,23 @@ class Awards:
                 hint=_AGAIN,
             )
 
-    def take(self, application: Application, label: str, renewal_of: str) -> None:
-        """Give an application an id for its label and the renewal of a label; both are its own for ever.
+    def require_free(self, application: Application, label: str, renewal_of: str) -> None:
+        """Refuse an id, or the renewal of a label, that belongs to another application; nothing is kept.
 
         Raises:
-            IssueError: they are those of another application (USAGE), or the store cannot be used.
+            IssueError: it does (USAGE), or the store cannot be used.
         """
-        taken = {f"label {label}": f"the id {label!r:.200} is that of another label"}
-        if renewal_of:
-            taken[f"renewal of label {renewal_of}"] = "the label was renewed already, on another application"
-        for occasion, message in taken.items():
-            if self.store.keep(occasion, application.digest) != application.digest:
-                raise IssueError(message, code="USAGE", hint="one application gives one label")
+        for occasion, message in _taken(label, renewal_of).items():
+            _require_own(self.store.kept(occasion) or application.digest, application, message)
 
-    def keep(self, application: Application, label: Badge) -> None:
-        """Keep a label as the one on an application.
+    def keep(self, application: Application, label: Badge, renewal_of: str) -> None:
+        """Keep a label as the one on an application; its id, and what it renews, are never another's.
 
         Raises:
-            IssueError: another process awarded one meanwhile.
+            IssueError: another process awarded one meanwhile (USAGE), or the store cannot be used.
         """
+        for occasion, message in _taken(label.id, renewal_of).items():
+            _require_own(self.store.keep(occasion, application.digest), application, message)
         text = _text(label)
         if self.store.keep(self.occasion(application), text) != text:
             raise IssueError("on this application a label was awarded meanwhile", code="USAGE", hint=_AGAIN)
@@ -83,6 +81,19 @@ class Awards:
     def occasion(self, application: Application) -> str:
         """Return what happens once only: that this authority labels this application."""
         return f"label of {self.authority} on application {application.digest}"
+
+
+def _taken(label: str, renewal_of: str) -> dict[str, str]:
+    """Return what an award takes for ever, and what to say where another application has it."""
+    taken = {f"label {label}": f"the id {label!r:.200} is that of another label"}
+    if renewal_of:
+        taken[f"renewal of label {renewal_of}"] = "the label was renewed already, on another application"
+    return taken
+
+
+def _require_own(owner: str, application: Application, message: str) -> None:
+    if owner != application.digest:
+        raise IssueError(message, code="USAGE", hint="one application gives one label")
 
 
 def _text(label: Badge) -> str:
