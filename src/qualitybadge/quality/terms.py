@@ -33,7 +33,7 @@ class Terms:
         regulated_words: words of regulated qualifications, lower case.
         personal_mail_hosts: hosts of personal mailboxes.
         platform_hosts: hosts of platforms that issue for others.
-        frameworks: words and hosts by which a public framework is known, lower case.
+        frameworks: words and hosts by which a public framework is known, lower case; behind ``=`` a whole name.
         vague_verbs: words that open an outcome without saying what the earner can do, lower case.
     evidence_words: words by which criteria ask for evidence, lower case; also as the start of a longer word.
     tracking_parameters: names of URL parameters that track, lower case; a trailing * takes any ending.
@@ -42,6 +42,7 @@ class Terms:
         media_endings: endings of addresses of pictures, films and sounds, lower case.
         media_hosts: hosts of pictures and films that anybody may look at.
         no_expiry: words of a validity policy that say that nothing expires, lower case.
+        credit_systems: words by which a system of credits is known, lower case, found as words of their own.
     """
 
     name_shortest: int = 3
@@ -76,3 +77,4 @@ class Terms:
     media_endings: tuple[str, ...] = ()
     media_hosts: tuple[str, ...] = ()
     no_expiry: tuple[str, ...] = ()
+    credit_systems: tuple[str, ...] = ()

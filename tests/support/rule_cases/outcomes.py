@@ -27,6 +27,42 @@ EQF = {
 }
 
 
+ASSURANCE = {
+    "targetName": "Coastal Learning Council",
+    "targetUrl": "https://council.example/",
+    "targetFramework": "ESCO",
+    "targetCode": "Q1",
+}
+GROUPS = ("skill/S1", "skill/S4.8.1", "skill/T", "isco/C2654", "isced-f/0312")
+
+
+PUBLIC = (
+    "ESCO",
+    "DigComp 2.2",
+    "Key Competences for Lifelong Learning",
+    "CASE",
+    "1EdTech CASE",
+    "O*NET",
+    "e-CF 4.0",
+)
+OWN_FRAMEWORKS = (
+    "Harbour skills", "Business case competences", "Case management", "Showcase", "Tescoville skills", "In case of fire",
+)  # fmt: skip
+
+
+def _assured(version: str, *others: dict[str, Any]) -> dict[str, Any]:
+    """Return alignments of which one names who assures quality, as each version can say so."""
+    kind = {"targetType": "ext:QualityAssurance"}
+    said = {**ASSURANCE, **(kind if version == "3.0" else {"extensions:qualityMetadata": kind})}
+    return _put(version, [said, *others])
+
+
+def _proficient(version: str, level: str) -> dict[str, Any]:
+    """Return a skill of a framework of one's own with its level, as each version can say so."""
+    said = {"proficiencyLevel": level}
+    return {**OWN, **(said if version == "3.0" else {"extensions:qualityMetadata": said})}
+
+
 def _put(version: str, value: Any) -> dict[str, Any]:
     return {f"{AT[version]}/alignment": value}
 
@@ -56,6 +92,33 @@ for v in BOTH:
         ),
         Case("QL-OUT-01", v, "fail", no_prose, outcomes),
         Case("QL-OUT-01", v, "fail", {**no_prose, outcomes: [7, None, " "], at: [3, None]}, outcomes),
+        Case("QL-OUT-01", v, "needs-human", {**_assured(v), outcomes: REMOVED}, outcomes),
+        *[
+            Case("QL-OUT-03", v, "pass", _put(v, {"targetName": "K", "targetFramework": one}))
+            for one in PUBLIC
+        ],
+        *[
+            Case("QL-OUT-03", v, "partial", _put(v, {"targetName": "K", "targetFramework": one}), at)
+            for one in OWN_FRAMEWORKS
+        ],
+        Case("QL-OUT-03", v, "fail", _assured(v), at),
+        Case("QL-OUT-03", v, "partial", _assured(v, OWN), f"{at}/1"),
+        Case("QL-OUT-04", v, "fail", _assured(v), at),
+        Case("QL-OUT-04", v, "fail", _assured(v, {"targetName": "K"}), f"{at}/1/targetCode"),
+        *[
+            Case(
+                "QL-OUT-05",
+                v,
+                "partial",
+                _put(v, {"targetUrl": f"http://data.europa.eu/esco/{group}"}),
+                f"{at}/targetUrl",
+                case="group",
+            )
+            for group in GROUPS
+        ],
+        Case("QL-OUT-05", v, "not-applicable", _assured(v)),
+        Case("QL-OUT-07", v, "not-applicable", {**_assured(v), **_level(v)}),
+        Case("QL-OUT-07", v, "pass", {**_level(v), **_put(v, [_proficient(v, "3")])}),
         Case("QL-OUT-02", v, "pass"),
         Case("QL-OUT-02", v, "pass", _put(v, OWN)),
         Case("QL-OUT-02", v, "not-applicable", {at: REMOVED}),
@@ -159,6 +222,7 @@ for v in BOTH:
 
 RESULT = "/credentialSubject/result"
 DESCRIBED = "urn:uuid:c1e9d7b0-58a9-4c39-9c68-5f0f6f5f0001"
+TRUSTED = {"profile": "trusted"}
 RUBRIC = {
     "id": "urn:x:rubric",
     "type": ["ResultDescription"],
@@ -198,7 +262,25 @@ CASES += [
         {f"{ACH}/resultDescription/-": RUBRIC}
         | _result(resultDescription=DESCRIBED, status="Completed", achievedLevel="urn:x:high"),
     ),
-    Case("QL-OUT-09", "3.0", "fail", _result(value="8"), f"{RESULT}/0/resultDescription", case="unlinked"),
+    Case("QL-OUT-09", "3.0", "pass", _result(value="8")),
+    Case("QL-OUT-09", "3.0", "pass", LEVELLED | _result(achievedLevel="urn:x:high")),
+    Case("QL-OUT-09", "3.0", "fail", _result(), f"{RESULT}/0/resultDescription", case="unlinked"),
+    Case("QL-OUT-09", "3.0", "fail", _result(value=" "), f"{RESULT}/0/resultDescription", case="unlinked"),
+    Case(
+        "QL-OUT-09",
+        "3.0",
+        "fail",
+        _result(achievedLevel="urn:x:no"),
+        f"{RESULT}/0/achievedLevel",
+        case="level",
+    ),
+    Case("QL-OUT-09", "3.0", "pass", _result(resultDescription=DESCRIBED, status="Completed"), given=TRUSTED),
+    Case("QL-OUT-09", "3.0", "pass", _result(value=8), given=TRUSTED),
+    Case("QL-OUT-09", "3.0", "fail", {}, RESULT, TRUSTED, case="none"),
+    Case("QL-OUT-09", "3.0", "fail", {RESULT: []}, RESULT, TRUSTED, case="none"),
+    Case("QL-OUT-09", "3.0", "fail", {RESULT: ["8"]}, RESULT, TRUSTED, case="none"),
+    Case("QL-OUT-09", "3.0", "fail", _result(resultDescription=DESCRIBED), RESULT, TRUSTED, case="none"),
+    Case("QL-OUT-09", "2.0", "not-applicable", given=TRUSTED),
     Case(
         "QL-OUT-09",
         "3.0",

@@ -20,7 +20,8 @@ _Places = dict[str, str]
 
 _PREFIX = "extensions:"
 _EDUBADGES_TYPES = frozenset({"EducredentialAchievement", "EdubadgesAchievement"})
-_QUALITY_ASSURANCE = "ext:QualityAssurance"
+QUALITY_ASSURANCE = "ext:QualityAssurance"
+"""The type of an alignment by which Edubadges names who assures quality."""
 _BASIC_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _SUPERVISION = {"onsite with identity verification": "supervised onsite with identity verification"}
 _ASSESSMENTS = {"Exam": "testing", "Performance": "application of a skill"}
@@ -136,13 +137,13 @@ def _accreditation(value: Any) -> _Fields:
 def _move_quality_assurance(fields: _Fields, places: _Places) -> None:
     """Take the alignment by which Edubadges names who assures quality for what it is, and not for a skill."""
     skills = fields.get("skills", ())
-    found = [skill for skill in skills if skill.kind == _QUALITY_ASSURANCE]
+    found = [skill for skill in skills if skill.kind == QUALITY_ASSURANCE]
     if not found:
         return
     first = found[0]
     said = {"quality_assurance": QualityAssurance(first.name, first.url, first.description)}
     _keep(said, places["skills"], fields, places)
-    rest = tuple(skill for skill in skills if skill.kind != _QUALITY_ASSURANCE)
+    rest = tuple(skill for skill in skills if skill.kind != QUALITY_ASSURANCE)
     fields.pop("skills")
     fields.update(_stated("skills", rest))
 

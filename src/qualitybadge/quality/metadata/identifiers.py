@@ -13,13 +13,19 @@ _ESCO = re.compile(
     r"https?://data\.europa\.eu/esco/(?:skill|occupation)/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}",
     re.ASCII | re.IGNORECASE,
 )
+_ESCO_GROUP = re.compile(
+    r"https?://data\.europa\.eu/esco/"
+    r"(?:skill/[A-Z](?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3})?|isco/C[0-9]{1,4}|isced-f/[0-9]{2,4})",
+    re.ASCII,
+)
 _EQF = re.compile(
     r"(?:EQF|European Qualifications Framework)?[ :-]{0,3}(?:level)?[ :-]{0,3}[1-8]", re.IGNORECASE
 )
 _ISCED_F = re.compile(r"[0-9]{2,4}", re.ASCII)
 _DIGCOMP = re.compile(r"[1-5](?:\.[1-9])?", re.ASCII)
 _LIFECOMP = re.compile(r"[PSL][1-9](?:\.[1-9])?", re.ASCII)
-_COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
+# ISO 3166-1 leaves AA, QM to QZ, XA to XZ and ZZ to users; the European Union gave XK to Kosovo.
+_COUNTRY = re.compile(r"(?!AA|Q[M-Z]|X[A-JL-Z]|ZZ)[A-Z]{2}", re.ASCII)
 _LANGUAGE = re.compile(LANGUAGE.pattern or "", re.ASCII)
 # Language subtags of two letters that ISO 639 withdrew and the IANA Language Subtag Registry marks as
 # deprecated; and the old tags of RFC 5646 §2.2.8 that it marks so. The first two of `i-` are still in use.
@@ -36,6 +42,11 @@ _OLD = frozenset({
 def is_esco(uri: str) -> bool:
     """Tell whether an address has the form of an ESCO skill or occupation; not whether ESCO knows it."""
     return _ESCO.fullmatch(uri) is not None
+
+
+def is_esco_group(uri: str) -> bool:
+    """Tell whether an address has the form of a group of ESCO: of skills, of occupations, of knowledge."""
+    return _ESCO_GROUP.fullmatch(uri) is not None
 
 
 def is_eqf_level(text: str) -> bool:
@@ -62,7 +73,10 @@ def is_lifecomp(code: str) -> bool:
 
 
 def is_country_code(code: str) -> bool:
-    """Tell whether a code has the form of ISO 3166-1 alpha-2; not whether it is given to a country."""
+    """Tell whether a code has the form of ISO 3166-1 alpha-2 and is not one that users give themselves.
+
+    Whether it is given to a country is not looked up.
+    """
     return _COUNTRY.fullmatch(code) is not None
 
 

@@ -27,7 +27,6 @@ SUPERVISION = (
 )
 VERIFIERS = ("self", "peer", "organiser", "external expert", "automatic")
 LEARNING_TYPES = ("formal", "non-formal", "informal")
-CREDIT_SYSTEMS = ("ECTS", "ECVET")
 
 
 @dataclass(frozen=True, slots=True)

@@ -302,21 +302,22 @@ def read_alignments(value: Any, at: str, into: dict[str, Any], places: dict[str,
     """Read alignments into skills and, from the first that states one, the level."""
     several = isinstance(value, list | tuple)
     skills = []
-    for index, one in enumerate(value if several else [value]):
-        if not isinstance(one, dict):
+    for index, stated in enumerate(value if several else [value]):
+        if not isinstance(stated, dict):
             continue
+        one = whole_alignment(stated)
         level = level_of(one) if "level" not in into else None
         if level is not None:
             into["level"] = level
             places["level"] = f"{at}/{index}" if several else at
-        elif (skill := ALIGNMENT.read(_whole(one))) is not None:
+        elif (skill := ALIGNMENT.read(one)) is not None:
             skills.append(skill)
     if skills:
         into["skills"] = tuple(skills)
         places["skills"] = at
 
 
-def _whole(alignment: dict[str, Any]) -> dict[str, Any]:
+def whole_alignment(alignment: dict[str, Any]) -> dict[str, Any]:
     """Return an alignment with what our extension of 2.0 adds to it."""
     more = alignment.get(EXTENSION)
     return {**more, **alignment} if isinstance(more, dict) else alignment

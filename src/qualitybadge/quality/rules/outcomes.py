@@ -7,14 +7,16 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ..metadata.identifiers import is_esco
-from ..metadata.terms import level_of, text, word
+from ..metadata.foreign import QUALITY_ASSURANCE
+from ..metadata.identifiers import is_esco, is_esco_group
+from ..metadata.terms import level_of, text, whole_alignment, word
 from ..rule import NOT_APPLICABLE, PASSES, Found, Judge, asks, fails, partly
 from ..subject import Subject, many, texts
 
 _WEB = re.compile(r"https?://(?:[^/?#@\s]*+@)?+([^/?#:\s]++)(?::\d++)?+(\S*+)", re.IGNORECASE)
 _ESCO_SITES = ("esco.ec.europa.eu", "ec.europa.eu/esco", "data.europa.eu/esco")
 _LEVEL_MEMBERS = ("requiredLevel", "rubricCriterionLevel")
+_SAID = ("value", "status", "achievedLevel")
 _LEVEL_RESULTS = frozenset({"PerformanceLevel", "RubricCriterionLevel"})
 
 
@@ -37,14 +39,17 @@ class Alignment(NamedTuple):
 
 def an_outcome_is_stated(subject: Subject) -> Found:
     """At least one skill or learning outcome stands there by itself, not only in prose."""
-    metadata = subject.metadata
-    if metadata.skills or metadata.learning_outcomes:
+    if subject.metadata.learning_outcomes or _skills(subject):
         return PASSES
     place = subject.place("learning_outcomes")
     prose = subject.achievement.text("description") or any(
         text(one.get("narrative")) for one in subject.achievement.objects("criteria")
     )
     return asks(place) if prose else fails(place)
+
+
+def _skills(subject: Subject) -> int:
+    return sum(one.kind != QUALITY_ASSURANCE for one in subject.metadata.skills)
 
 
 def alignments_are_well_formed(subject: Subject) -> Found:
@@ -76,23 +81,38 @@ def framework_is_public(subject: Subject) -> Found:
     found = subject.alignments
     if not found:
         return fails(subject.place("skills"))
-    words, hosts = _framework_words(subject.terms.frameworks)
-    if any(_is_known(one, words, hosts) for one in found):
+    known = _Frameworks.of(subject.terms.frameworks)
+    if any(known.have(one) for one in found):
         return PASSES
     return partly(found[0].at, found[0].framework or found[0].url)
 
 
-def _is_known(one: Alignment, words: re.Pattern[str] | None, hosts: tuple[str, ...]) -> bool:
-    named = f"{one.framework} {one.kind}".lower()
-    return bool(words and words.search(named)) or _stands_at(one.url, hosts)
+class _Frameworks(NamedTuple):
+    """A list of public frameworks, ready to be asked.
 
+    Attributes:
+        words: its words as one pattern; None for none.
+        names: whole names.
+        hosts: what has a dot.
+    """
 
-@lru_cache(maxsize=16)
-def _framework_words(frameworks: tuple[str, ...]) -> tuple[re.Pattern[str] | None, tuple[str, ...]]:
-    """Return the words of the list as one pattern, and its hosts: they have a dot."""
-    hosts = tuple([entry for entry in frameworks if "." in entry])
-    words = [re.escape(entry) for entry in frameworks if entry and "." not in entry]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)") if words else None, hosts
+    words: re.Pattern[str] | None
+    names: frozenset[str]
+    hosts: tuple[str, ...]
+
+    @classmethod
+    @lru_cache(maxsize=16)
+    def of(cls, entries: tuple[str, ...]) -> _Frameworks:
+        names = frozenset(entry[1:] for entry in entries if entry.startswith("="))
+        hosts = tuple([entry for entry in entries if "." in entry])
+        words = [re.escape(one) for one in entries if one and "." not in one and not one.startswith("=")]
+        return cls(re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)") if words else None, names, hosts)
+
+    def have(self, one: Alignment) -> bool:
+        """Tell whether an alignment belongs to one of them, by name, type or address."""
+        if one.framework.lower() in self.names or _stands_at(one.url, self.hosts):
+            return True
+        return bool(self.words and self.words.search(f"{one.framework} {one.kind}".lower()))
 
 
 def _stands_at(url: str, sites: tuple[str, ...]) -> bool:
@@ -131,10 +151,13 @@ def esco_links_are_identifiers(subject: Subject) -> Found:
     wrong = [one for one in found if not is_esco(one.url)]
     if not wrong:
         return PASSES
-    broken = next((one for one in wrong if not _stands_at(one.url, _ESCO_SITES[:2])), None)
+    groups = [one for one in wrong if is_esco_group(one.url)]
+    pages = [one for one in wrong if one not in groups]
+    broken = next((one for one in pages if not _stands_at(one.url, _ESCO_SITES[:2])), None)
     if broken is not None:
         return fails(f"{broken.at}/targetUrl", broken.url)
-    return partly(f"{wrong[0].at}/targetUrl", wrong[0].url)
+    first, case = (pages[0], "") if pages else (groups[0], "group")
+    return partly(f"{first.at}/targetUrl", first.url, case=case)
 
 
 def _is_of_esco(one: Alignment) -> bool:
@@ -180,7 +203,7 @@ def _has_levels(description: Mapping[str, Any]) -> bool:
 def claims_fit_the_workload(subject: Subject) -> Found:
     """There are few claims, or at least an hour of work for each."""
     metadata = subject.metadata
-    claims = len(metadata.skills) + len(metadata.learning_outcomes)
+    claims = _skills(subject) + len(metadata.learning_outcomes)
     if claims <= subject.terms.claims_most:
         return PASSES
     workload = metadata.workload
@@ -193,8 +216,13 @@ def claims_fit_the_workload(subject: Subject) -> Found:
 
 
 def results_point_to_their_descriptions(subject: Subject) -> Found:
-    """Each result names a result description of the achievement, a level of it, and a status where asked."""
+    """What a result names is there: its result description and its level; and a status where that is asked.
+
+    A result may do without a description, as the standard lets it, where it says something by itself.
+    """
     results = many(subject.award.data.get("result"))
+    if subject.demands.result and not any(_says_something(one) for one in results):
+        return fails(subject.award.pointer("result"), case="none")
     if not results:
         return NOT_APPLICABLE
     descriptions = subject.achievement.objects("resultDescription")
@@ -212,13 +240,17 @@ def results_point_to_their_descriptions(subject: Subject) -> Found:
     return PASSES
 
 
+def _says_something(result: Any) -> bool:
+    return isinstance(result, dict) and any(word(result.get(name)) for name in _SAID)
+
+
 def _resolved(
     result: dict[str, Any], at: str, described: Mapping[str, Mapping[str, Any]], levels: set[str]
 ) -> Found:
     link, level = result.get("resultDescription"), result.get("achievedLevel")
-    if link is None:
+    if link is None and not _says_something(result):
         return fails(f"{at}/resultDescription", case="unlinked")
-    description = described.get(text(link)) if text(link) else None
+    description = {} if link is None else described.get(text(link)) if text(link) else None
     if description is None:
         return fails(f"{at}/resultDescription", link)
     if level is not None and (not text(level) or text(level) not in levels):
@@ -243,8 +275,12 @@ def _entries(data: Mapping[str, Any], at: str) -> Iterator[tuple[Any, str]]:
 
 
 def alignments_of(subject: Subject) -> tuple[Alignment, ...]:
-    """Return the alignments to skills, without those that only state a level of qualifications."""
+    """Return the alignments to skills.
+
+    Those that only state a level of qualifications, or who assures the quality, are none.
+    """
     part = subject.achievement
+    wholes = ((whole_alignment(one), at) for one, at in _entries(part.data, part.at) if isinstance(one, dict))
     return tuple(
         Alignment(
             text(one.get("targetName")),
@@ -255,8 +291,8 @@ def alignments_of(subject: Subject) -> tuple[Alignment, ...]:
             word(one.get("proficiencyLevel")),
             at,
         )
-        for one, at in _entries(part.data, part.at)
-        if isinstance(one, dict) and one and level_of(one) is None
+        for one, at in wholes
+        if one and level_of(one) is None and text(one.get("targetType")) != QUALITY_ASSURANCE
     )
 
 

@@ -7,19 +7,29 @@ import re
 from typing import Any
 
 from ..metadata.identifiers import is_eqf_level
-from ..metadata.model import CREDIT_SYSTEMS, PARTICIPATION_FORMS
-from ..metadata.terms import EXTENSION, number, text
-from ..rule import NOT_APPLICABLE, PASSES, Found, Judge, fails, partly
+from ..metadata.model import PARTICIPATION_FORMS, QualificationLevel
+from ..metadata.terms import EXTENSION, FRAMEWORKS, number, text
+from ..rule import NOT_APPLICABLE, PASSES, Found, Judge, asks, fails, partly
 from ..subject import Subject
+from .words import words_of
 
-_CREDIT_SYSTEMS = frozenset(name.casefold() for name in CREDIT_SYSTEMS)
 _FORMS = frozenset(PARTICIPATION_FORMS)
 _BETWEEN = re.compile(r"[,;/]|\bor\b|\band\b")
 _NO_LEVEL = frozenset({"not applicable", "n/a"})
 
 
 def workload_is_stated(subject: Subject) -> Found:
-    """There is a number above zero of hours or ECTS points, or of credits of a named system."""
+    """There is a number above zero of hours or ECTS points, or of credits of a named system.
+
+    Where the profile has limits, hours or ECTS points lie within them.
+    """
+    found = _stated(subject)
+    if found is not PASSES or _fits_the_profile(subject):
+        return found
+    return partly(subject.place("workload"), _shown(subject), case="outside")
+
+
+def _stated(subject: Subject) -> Found:
     workload, credit = subject.metadata.workload, subject.metadata.credits
     if workload is not None and (_positive(workload.hours) or _positive(workload.ects)):
         return PASSES
@@ -31,14 +41,52 @@ def workload_is_stated(subject: Subject) -> Found:
 
 
 def credit_system_is_named(subject: Subject) -> Found:
-    """Credits are of a named system, of one that is known where possible."""
+    """Credits are of a named system, of one that is known where possible.
+
+    Where the profile has limits, ECTS points lie within them, unless the hours do.
+    """
     credit = subject.metadata.credits
-    if credit is None or credit.amount is None:
-        return NOT_APPLICABLE
-    place = subject.place("credit_system")
-    if not credit.system:
-        return fails(place, credit.amount)
-    return PASSES if credit.system.casefold() in _CREDIT_SYSTEMS else partly(place, credit.system)
+    if credit is not None and credit.amount is not None:
+        place = subject.place("credit_system")
+        if not credit.system:
+            return fails(place, credit.amount)
+        if not _is_known(credit.system, subject.terms.credit_systems):
+            return partly(place, credit.system)
+        known = PASSES
+    else:
+        known = NOT_APPLICABLE
+    ects = _hours_and_ects(subject)[1]
+    if subject.demands.ects is None or ects is None or _fits_the_profile(subject):
+        return known
+    return partly(subject.place("workload"), _shown(subject), case="outside")
+
+
+def _is_known(system: str, known: tuple[str, ...]) -> bool:
+    """Tell whether the name of a system of credits has a known one in it, as words of its own."""
+    said = f" {' '.join(words_of(system))} "
+    return any(f" {name} " in said for name in known)
+
+
+def _fits_the_profile(subject: Subject) -> bool:
+    """Tell whether hours or ECTS points lie within the limits of the profile: either will do."""
+    demands = subject.demands
+    if demands.hours is None and demands.ects is None:
+        return True
+    hours, ects = _hours_and_ects(subject)
+    if demands.hours is not None and hours is None and ects is not None and demands.ects is None:
+        shortest, longest = subject.terms.hours_per_ects  # an ECTS point is a number of hours, within limits
+        return demands.hours[0] <= ects * longest and ects * shortest <= demands.hours[1]
+    return _within(hours, demands.hours) or _within(ects, demands.ects)
+
+
+def _within(value: float | None, limits: tuple[float, float] | None) -> bool:
+    return value is not None and limits is not None and limits[0] <= value <= limits[1]
+
+
+def _shown(subject: Subject) -> str:
+    hours, ects = _hours_and_ects(subject)
+    said = ((hours, "h"), (ects, "ECTS"))
+    return " / ".join(f"{value:g} {unit}" for value, unit in said if value is not None)
 
 
 def hours_and_ects_fit(subject: Subject) -> Found:
@@ -49,7 +97,7 @@ def hours_and_ects_fit(subject: Subject) -> Found:
     least, most = subject.terms.hours_per_ects
     if least <= hours / ects <= most:
         return PASSES
-    return partly(subject.place("workload"), f"{hours:g} h / {ects:g} ECTS")
+    return partly(subject.place("workload"), _shown(subject))
 
 
 def _hours_and_ects(subject: Subject) -> tuple[float | None, float | None]:
@@ -57,7 +105,7 @@ def _hours_and_ects(subject: Subject) -> tuple[float | None, float | None]:
     workload, credit = subject.metadata.workload, subject.metadata.credits
     hours = workload.hours if workload is not None else None
     ects = workload.ects if workload is not None else None
-    if ects is None and credit is not None and credit.system.casefold() == "ects":
+    if ects is None and credit is not None and "ects" in words_of(credit.system):
         ects = credit.amount
     return (hours if _positive(hours) else None), (ects if _positive(ects) else None)
 
@@ -68,9 +116,31 @@ def level_of_qualifications_is_given(subject: Subject) -> Found:
     place = subject.place("level")
     if level is None or not level.value:
         return fails(place)
-    if is_eqf_level(level.value) or level.value.casefold() in _NO_LEVEL:
-        return PASSES
-    return partly(place, level.value)
+    numbered = is_eqf_level(level.value)
+    if not numbered and level.value.casefold() not in _NO_LEVEL:
+        return partly(place, level.value)
+    return (
+        _level_of_the_profile(subject, level, numbered=numbered)
+        if subject.demands.eqf is not None
+        else PASSES
+    )
+
+
+def _level_of_the_profile(subject: Subject, level: QualificationLevel, *, numbered: bool) -> Found:
+    """Judge a level by those of the EQF that the profile takes; one of another framework is for a person."""
+    demands, place = subject.demands, subject.place("level")
+    if not numbered:
+        return partly(place, level.value, case="outside")
+    if not _is_of_eqf(level):
+        return asks(place, f"{level.framework} {level.value}".strip())
+    with_ects = demands.eqf_with_ects if _hours_and_ects(subject)[1] is not None else ()
+    taken = int(level.value[-1]) in (*(demands.eqf or ()), *with_ects)
+    return PASSES if taken else partly(place, level.value, case="outside")
+
+
+def _is_of_eqf(level: QualificationLevel) -> bool:
+    named = level.framework.casefold()
+    return FRAMEWORKS.get(named) == "EQF" or (not named and not level.value.isdigit())
 
 
 def participation_form_is_given(subject: Subject) -> Found:
