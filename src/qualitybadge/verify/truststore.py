@@ -207,16 +207,13 @@ def _all_of(kind: type[Source], given: Iterable[Source]) -> tuple[Source, ...]:
 
 
 def _parsed(path: Path) -> dict[str, Any]:
-    import tomllib
-
     content = read_bounded(path, DEFAULT_LIMITS)
     if path.suffix.lower() == ".json":
         data = strictjson.loads(content)
     else:
-        try:
-            data = tomllib.loads(content.decode("utf-8"))
-        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise InputError(f"{path.name} is no TOML: {error}", code="PARSING") from None
+        from ..wire import stricttoml  # only here: who has no such file does not wait for it
+
+        data = stricttoml.parsed(content, most_bytes=DEFAULT_LIMITS.json_bytes)
     if not isinstance(data, dict):
         raise InputError(f"{path.name} holds no table of issuers", code="USAGE")
     return data

@@ -10,6 +10,7 @@ import pytest
 from qualitybadge.errors import InputError, UndeterminedError
 from qualitybadge.jsonschemas import schema_errors
 from qualitybadge.quality.assess import assess
+from qualitybadge.quality.label.schemefile import read_scheme
 from qualitybadge.quality.profile import built_in_profile, profile_names
 from qualitybadge.quality.rule import Level, Rule, RuleOutcome, fails
 from qualitybadge.quality.ruleset import Message, built_in
@@ -205,6 +206,28 @@ def test_a_file_that_is_not_there_or_no_text(tmp_path):
     (tmp_path / "own.toml").write_bytes(b"#" * 30_000_000)
     with pytest.raises(InputError, match="larger"):
         load_profile(tmp_path / "own.toml")
+
+
+HOSTILE = {
+    "a long integer": ("x = " + "1" * 5_000, ""),
+    "a date": ("name = 2026-11-20", "/name"),
+    "a time": ("[levels]\nQL-ISS-01 = 10:00:00", "/levels/QL-ISS-01"),
+    "a moment": ("title = 2026-11-20T10:00:00Z", "/title"),
+    "no number": ("title = nan", "/title"),
+    "no end": ("[demands]\nhours = [1, inf]", "/demands/hours/1"),
+    "a dotted key": (".".join(["a"] * 20_000) + " = 1", ""),
+    "deep tables": ("x = " + "[" * 50_000, ""),
+    "large": ("#" * 300_000, ""),
+}
+
+
+@pytest.mark.parametrize("read", [load_profile, load_ruleset, read_scheme])
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_refused_in_words(tmp_path, read, name):
+    text, pointer = HOSTILE[name]
+    with pytest.raises(InputError, match=r"own\.toml") as caught:
+        read(_file(tmp_path, text))
+    assert caught.value.pointer == pointer
 
 
 def test_what_comes_with_the_library_follows_the_published_schemas():

@@ -76,6 +76,8 @@ def test_a_json_file_with_a_jwk_and_a_date(tmp_path):
     ("text", "words"),
     [
         ("= nothing", "no TOML"),
+        ("x = " + "1" * 5_000, "no TOML"),
+        ("x = " + "[" * 100_000, "deeper"),
         ("issuers = []", "section"),
         ("issuer = 'did:web:a.example'", "section"),
         ("issuer = ['did:web:a.example']", "no table"),
