@@ -7,7 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from qualitybadge.errors import QualityBadgeError
+from qualitybadge.limits import DEFAULT_LIMITS
+from qualitybadge.proofs import jws
 from qualitybadge.quality.assess import assess
+from qualitybadge.quality.rule import RuleOutcome
 from support.cost import SECONDS, cpu_seconds
 from support.rule_cases.case import edited
 
@@ -59,3 +62,49 @@ def test_an_assessment_costs_a_bounded_amount(name):
     assess(edited(version, {}), now=NOW)  # what is loaded once is not the badge's doing
     document = edited(version, {pointer: value})
     assert cpu_seconds(lambda: _assess(document)) < SECONDS
+
+
+MANY = 95_000
+
+
+ENDORSEMENT = {
+    "3.0": {
+        "id": "urn:x:e",
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "issuer": "did:web:guild.example",
+        "credentialSubject": {"endorsementComment": "We train pilots by these criteria and hire by them."},
+    },
+    "2.0": {
+        "type": "Endorsement",
+        "issuer": "https://guild.example/",
+        "claim": {"endorsementComment": "We train pilots by these criteria and hire by them."},
+    },
+}
+PLACES = {"3.0": ACHIEVEMENT, "2.0": "/badge"}
+
+
+def test_no_more_tokens_are_read_than_would_be_verified(monkeypatch):
+    read: list[object] = []
+    parse = jws.parse
+    monkeypatch.setattr(jws, "parse", lambda token, **how: read.append(token) or parse(token, **how))
+    document = edited("3.0", {"/endorsementJwt": ["e30.e30.AA"] * MANY})
+    found = assess(document, now=NOW, draft=True)
+    assert len(read) == DEFAULT_LIMITS.nested
+    last = found.finding("QL-END-02")
+    assert last.outcome is RuleOutcome.NOT_CHECKED
+    assert last.pointer == f"/endorsementJwt/{DEFAULT_LIMITS.nested}"
+    assert last.value == f"{MANY - DEFAULT_LIMITS.nested} more endorsements, which nobody looked at"
+
+
+@pytest.mark.parametrize("version", PLACES)
+@pytest.mark.parametrize("rule", ["QL-END-02", "QL-END-03", "QL-END-04", "QL-END-05", "QL-END-06"])
+def test_where_there_is_one_more_than_is_looked_at_no_rule_passes_for_it(version, rule):
+    entity = edited(version, {})
+    for name in PLACES[version].split("/")[1:]:
+        entity = entity[name]
+    one = ENDORSEMENT[version]
+    said = "credentialSubject" if version == "3.0" else "claim"
+    good = {**one, said: {**one[said], "id": entity["id"]}}
+    for number, outcome in ((DEFAULT_LIMITS.nested, "pass"), (DEFAULT_LIMITS.nested + 1, "not-checked")):
+        document = edited(version, {f"{PLACES[version]}/endorsement": [good] * number})
+        assert assess(document, now=NOW, draft=True).finding(rule).outcome.value == outcome

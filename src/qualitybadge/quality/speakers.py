@@ -27,8 +27,8 @@ class Endorsement(NamedTuple):
         pointer: its place.
         data: the endorsement; {} where it is none, cannot be read or is only linked.
         entity: id of what carries it, and so is endorsed; of any type.
-        link: its address where it is only linked and was not obtained; else "".
-        inside: the pointer to something in it: "" where it does not stand there in plain.
+        link: its address where it is only linked and was not obtained, or that nobody looked at it; else "".
+        plain: whether it stands there itself, neither as a token nor as a link.
         report: what the verifier found; None where it was not asked.
         real: whether it is of the class of an endorsement.
         label: whether it is a label.
@@ -78,18 +78,30 @@ class LabelClaim(NamedTuple):
 
 
 def endorsements_of(subject: Subject) -> tuple[Endorsement, ...]:
-    """Return every endorsement of a badge, in its order; those in other endorsements are not looked at."""
+    """Return the endorsements of a badge, in its order; those in other endorsements are not looked at.
+
+    They are as many as the verifier would verify, `Limits.nested`; where there are more, the last one stands
+    for them and says so in its `link`, so that no rule passes for what nobody looked at.
+    """
     return tuple(_of_2_0(subject) if subject.version == "2.0" else _of_3_0(subject))
+
+
+def _further(pointer: str, number: int) -> Endorsement:
+    said = f"{number} more endorsements, which nobody looked at"
+    return Endorsement(pointer, _NOTHING, None, link=said, plain=True, real=True)
 
 
 def _of_3_0(subject: Subject) -> Iterator[Endorsement]:
     whole = subject.badge if subject.badge.present else subject.achievement
     reports = {} if subject.report is None else {one.pointer: one for one in subject.report.endorsements}
-    for one in attached(dict(whole.data)):
+    found, most = attached(dict(whole.data)), subject.limits.nested
+    for one in found[:most]:
         report = reports.get(one.pointer)
         plain = one.member == "endorsement"
         data = _read(one.value, plain, report, subject)
         yield _endorsement(one.pointer, data, one.entity.get("id"), report, plain=plain, version="3.0")
+    if found[most:]:
+        yield _further(found[most].pointer, len(found) - most)
 
 
 def _read(value: Any, plain: bool, report: Report | None, subject: Subject) -> Mapping[str, Any]:  # noqa: FBT001
@@ -124,9 +136,12 @@ def _of_2_0(subject: Subject) -> Iterator[Endorsement]:
         for index, value in enumerate(many(held))
     ]
     reports = iter(subject.report.endorsements if subject.report is not None else ())
-    for part, pointer, value in places:
+    most = subject.limits.nested
+    for part, pointer, value in places[:most]:
         report = next(reports, None) if isinstance(value, str | dict) else None
         yield _linked_or_there(part, pointer, value, report)
+    if places[most:]:
+        yield _further(places[most][1], len(places) - most)
 
 
 def _linked_or_there(part: Part, pointer: str, value: Any, report: Report | None) -> Endorsement:
