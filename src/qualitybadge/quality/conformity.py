@@ -5,7 +5,8 @@ What a draft cannot have yet (its id, its date, how it is verified) is not held 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,12 +16,14 @@ from ..errors import InputError, QualityBadgeError
 from ..jsonld.compaction_parts import is_extension, listed, step
 from ..limits import Limits
 from ..model.document import Kind, kind_of
+from .subject import many
 
 if TYPE_CHECKING:
     from ..jsonld.compaction import Compacted
     from ..model.ob2_versions import Upgraded
     from .subject import Subject
 
+_ACHIEVED_LEVEL = re.compile(r"/credentialSubject(?:/([0-9]{1,9}))?/result/([0-9]{1,9})/achievedLevel")
 _NOT_YET = frozenset({"/id", "/validFrom", "/issuedOn", "/verification", "/proof"})
 
 
@@ -43,7 +46,10 @@ class Conformity:
     @cached_property
     def faults(self) -> tuple[QualityBadgeError, ...]:
         """What keeps it from conforming to the data model."""
-        found = self._faults_of_2() if self.version == "2.0" else self._faults_of_3()
+        if self.version == "2.0":
+            found = self._faults_of_2()
+        else:
+            found = tuple(one for one in self._faults_of_3() if not names_a_level(self.data, one.pointer))
         return tuple(fault for fault in found if not self._is_not_yet(fault.pointer))
 
     @cached_property
@@ -103,6 +109,27 @@ class Conformity:
             return upgraded, compact(upgraded.data, limits=self.limits)
         except QualityBadgeError as error:
             return error
+
+
+def names_a_level(badge: Mapping[str, Any], pointer: str) -> bool:
+    """Tell whether a place of 3.0 is a result's level that some result description of the achievement has.
+
+    The text wants a level of the very description that the result names; the complete example of the standard
+    takes one of another, and no schema asks. Which level it is decides `QL-OUT-09`.
+    """
+    place = _ACHIEVED_LEVEL.fullmatch(pointer)
+    if place is None:
+        return False
+    awards = _objects([badge], "credentialSubject")[: int(place[1] or 0) + 1]
+    results = _objects(awards[-1:], "result")
+    level = results[int(place[2])].get("achievedLevel") if int(place[2]) < len(results) else None
+    described = _objects(_objects(awards[-1:], "achievement"), "resultDescription")
+    known = [one.get("id") for one in _objects(described, "rubricCriterionLevel")]
+    return isinstance(level, str) and level in known
+
+
+def _objects(holders: Sequence[Mapping[str, Any]], name: str) -> list[Mapping[str, Any]]:
+    return [one for holder in holders for one in many(holder.get(name)) if isinstance(one, dict)]
 
 
 def conformity_of(subject: Subject) -> Conformity:

@@ -95,6 +95,7 @@ class Subject:
         files: images by address, that the caller handed in.
         siblings: ids of badges assessed before in the same batch.
         activity_text: the description of the activity, where the caller gave it.
+        public: whether it was fetched from its address, where others read it, too.
         recognised: whether the caller's trust list knows the issuer; None where none was given.
         labels: what became of labels of the issuer, as `verify_label` reports it.
         demands: stricter conditions and limits of the profile.
@@ -113,6 +114,7 @@ class Subject:
     files: Mapping[str, bytes] = field(default_factory=dict)
     siblings: Container[str] = frozenset()
     activity_text: str = ""
+    public: bool = False
     recognised: bool | None = None
     labels: tuple[LabelReport, ...] = ()
     demands: Demands = NO_DEMANDS

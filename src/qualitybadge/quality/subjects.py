@@ -11,11 +11,12 @@ from ..errors import InputError
 from ..fetcher import Fetcher
 from ..model.document import Kind, kind_of
 from ..outcome import Outcome, Trust
+from ..urls import is_web
 from ..verify.result import Report
 from .demands import NO_DEMANDS, Demands
 from .subject import Part, Subject, many
 from .terms import Terms
-from .written import as_written
+from .written import as_written, original_of
 
 if TYPE_CHECKING:
     from ..verify.verifier import Verifier
@@ -75,6 +76,7 @@ def subject_of(
         activity_text=given.activity_text,
         labels=given.labels,
         demands=given.demands,
+        public=isinstance(given.item, str) and is_web(given.item.strip()),
         recognised=None if verifier.trust is None or report is None else report.trust is Trust.ANCHORED,
     )
 
@@ -90,8 +92,9 @@ def _read(given: Given, verifier: Verifier) -> tuple[dict[str, Any], Report | No
     document = report.document.data
     judged = isinstance(item, Report) or report.document.media == "jwt"
     if given.draft or (not judged and _taken_as_draft(given, document)):
-        return document, None
-    return document, report
+        return original_of(report.document) or document, None
+    # What the verifier obtained stands in the graph; what it did not obtain is read as it was handed in.
+    return (document if report.graph else as_written(report.document)), report
 
 
 def _taken_as_draft(given: Given, document: Mapping[str, Any]) -> bool:

@@ -23,6 +23,11 @@ def png(width: int = 300, height: int = 300, *chunks: bytes) -> bytes:
     return SIGNATURE + head + b"".join(chunks) + IDAT + IEND
 
 
+def weighing(size: int) -> bytes:
+    """Return a PNG of just so many bytes."""
+    return png(300, 300, chunk(b"abCd", bytes(size - len(png(300, 300, chunk(b"abCd"))))))
+
+
 def svg(inside: str = "", root: str = 'width="200" height="200"', before: str = "") -> bytes:
     return f'{before}<svg xmlns="http://www.w3.org/2000/svg" {root}>{inside}</svg>'.encode()
 
@@ -85,8 +90,26 @@ def _each(version: str) -> list[Case]:
         Case(
             "QL-IMG-03", version, "partial", _of(version, svg(root='viewBox="0 0 a b"')), at, case="unstated"
         ),
-        Case("QL-IMG-03", version, "fail", _of(version, png(600, 200)), at),
-        Case("QL-IMG-03", version, "fail", _of(version, svg(root='width="9mm" height="0mm"')), at),
+        *[
+            Case("QL-IMG-03", version, "partial", _of(version, one), at, case="far")
+            for one in (png(600, 200), png(600, 300), svg(root='width="9mm" height="0mm"'))
+        ],
+        Case("QL-IMG-03", version, "partial", _of(version, png(599, 300)), at, case=""),
+        # the limits, at their edges
+        *[
+            Case("QL-IMG-03", version, "pass", _of(version, one))
+            for one in (
+                png(90, 90),
+                png(2000, 2000),
+                png(300, 297),
+                weighing(250_000),
+                svg(root='width="9" height="9"'),
+            )
+        ],
+        Case("QL-IMG-03", version, "partial", _of(version, png(300, 296)), at, case=""),
+        Case("QL-IMG-03", version, "partial", _of(version, png(89, 89)), at, case="pixels"),
+        Case("QL-IMG-03", version, "partial", _of(version, png(2001, 2001)), at, case="pixels"),
+        Case("QL-IMG-03", version, "partial", _of(version, weighing(250_001)), at, case="heavy"),
         Case("QL-IMG-03", version, "not-checked", _at(version), at),
         Case("QL-IMG-03", version, "not-checked", _of(version, _JPEG), at),
         Case("QL-IMG-03", version, "not-applicable", _none(version)),

@@ -5,14 +5,25 @@ from dataclasses import replace
 from typing import Any
 
 import qualitybadge as qb
-from qualitybadge.outcome import Outcome, Trust
-from qualitybadge.proofs import dataintegrity
-from support import signed2, world2
-from support.keyring import pair
+from support import signed2
 from support.rule_cases.badges import GOOD_2, GOOD_3
 from support.rule_cases.case import REMOVED, Case, edited
-from support.rule_cases.verified import CITY, HOSTED, ISSUERS, MADE, NOW, hosted_2, judged, verified_3
-from support.world import ACADEMY_METHOD, KEY
+from support.rule_cases.proofs import (
+    by_another,
+    by_fragment,
+    draft_1_1,
+    hosted_elsewhere,
+    nobody_vouches,
+    offline_2,
+    signed_1_1,
+    signed_2,
+    signed_by,
+    tampered_3,
+    unchecked,
+    with_proof,
+    with_suite,
+)
+from support.rule_cases.verified import HOSTED, ISSUERS, hosted_2, judged, verified_3
 
 ACHIEVEMENT = "/credentialSubject/achievement"
 CONTEXTS = GOOD_3["@context"]
@@ -40,72 +51,23 @@ def schemas(*names: str) -> dict[str, Any]:
     return {"/credentialSchema": entries}
 
 
-def unchecked(report: qb.Report, check_id: str) -> qb.Report:
-    """Return a report in which one check could not be decided."""
-    checks = [
-        replace(row, outcome=Outcome.UNKNOWN, message="not looked at") if row.id == check_id else row
-        for row in report.checks
-    ]
-    return replace(report, checks=tuple(checks))
-
-
-def tampered_3() -> qb.Report:
-    signed = dataintegrity.sign(edited("3.0", {}), KEY, verification_method=ACADEMY_METHOD, created=MADE)
-    return judged({**signed, "name": "Something else"})
-
-
-def with_proof(proof: Any) -> qb.Report:
-    return judged({**edited("3.0", {}), "proof": proof})
-
-
-def with_suite(name: str) -> qb.Report:
-    signed = dataintegrity.sign(edited("3.0", {}), KEY, verification_method=ACADEMY_METHOD, created=MADE)
-    return judged({**signed, "proof": {**signed["proof"], "cryptosuite": name}})
-
-
-def by_fragment(policy: qb.Policy | None = None) -> qb.Report:
-    issuer = "https://academy.example/issuer"
-    method = f"{issuer}#{KEY.public_key.to_multikey()}"
-    return verified_3({"/issuer/id": issuer}, served={}, policy=policy, verification_method=method)
-
-
-def by_another() -> qb.Report:
-    return verified_3(key=CITY, verification_method=CITY.did_key_method)
-
-
-def hosted_elsewhere() -> qb.Report:
-    return hosted_2({"/id": "https://elsewhere.example/1.json"})
-
-
-def offline_2() -> dict[str, Any]:
-    """A hosted badge that was handed in, and nobody can be asked."""
-    return edited("2.0", {"/id": HOSTED, "/verification": {"type": "hosted"}})
-
-
-def signed_2(
-    *, web_of: dict[str, Any] | None = None, policy: qb.Policy | None = None, **how: Any
-) -> qb.Report:
-    token = signed2.token(**how)
-    fetcher = qb.StaticFetcher(signed2.school() if web_of is None else web_of)
-    return qb.verify(token, policy=policy or qb.Policy(), fetcher=fetcher, now=NOW)
-
-
-def signed_by(kind: str) -> qb.Report:
-    signer = pair(kind, "ada")
-    served_key = signed2.key(signer)
-    return signed_2(signer=signer, web_of=signed2.school(served_key))
-
-
-def draft_1_1() -> dict[str, Any]:
-    return signed2.signed_1_1(badge=world2.badge_class(**{"@context": signed2.V1}))
-
-
-def signed_1_1() -> qb.Report:
-    return signed_2(payload=signed2.signed_1_1(), web_of=signed2.school_1_1())
-
-
-def nobody_vouches() -> qb.Report:
-    return replace(signed_2(), trust=Trust.NONE)
+def level_of_another(level: str = "urn:x:high") -> dict[str, Any]:
+    """A result whose level is one of another result description, as the complete example of the standard has it."""
+    described = {
+        "id": "urn:x:rubric",
+        "type": ["ResultDescription"],
+        "name": "Rubric",
+        "resultType": "RubricCriterionLevel",
+        "rubricCriterionLevel": [{"id": "urn:x:high", "type": ["RubricCriterionLevel"], "name": "High"}],
+    }
+    other = {**described, "id": "urn:x:grade", "resultType": "LetterGrade"}
+    del other["rubricCriterionLevel"]
+    return {
+        f"{ACHIEVEMENT}/resultDescription": [other, described],
+        "/credentialSubject/result": [
+            {"type": ["Result"], "resultDescription": "urn:x:grade", "achievedLevel": level}
+        ],
+    }
 
 
 CASES: list[Case] = [
@@ -155,6 +117,15 @@ CASES: list[Case] = [
         "not-checked",
         pointer="",
         item=lambda: hosted_2(served={ISSUERS["2.0"]: qb.Response(status=503)}),
+    ),
+    Case("QL-INT-01", "3.0", "pass", level_of_another()),
+    Case("QL-INT-01", "3.0", "pass", item=lambda: judged(edited("3.0", level_of_another()))),
+    Case(
+        "QL-INT-01",
+        "3.0",
+        "fail",
+        level_of_another("urn:x:none"),
+        "/credentialSubject/result/0/achievedLevel",
     ),
     Case("QL-INT-02", "3.0", "pass"),
     Case("QL-INT-02", "3.0", "pass", item=verified_3),
@@ -239,6 +210,7 @@ CASES: list[Case] = [
         "fail",
         pointer="/alg",
         item=lambda: signed_2(policy=qb.Policy(algorithms=frozenset({"ES256"}))),
+        case="2.0",
     ),
     Case("QL-INT-05", "2.0", "not-checked", pointer="/proof", item=lambda: replace(signed_2(), form="JWS")),
     Case("QL-INT-06", "3.0", "pass"),
@@ -261,6 +233,7 @@ CASES: list[Case] = [
         item=lambda: judged(edited("3.0", {"/credentialSubject/rank": "high"})),
     ),
     Case("QL-INT-06", "3.0", "not-checked", {"/@context": MANY}, "/@context"),
+    Case("QL-INT-06", "2.0", "not-checked", pointer="", item=offline_2, case="unobtained"),
     Case("QL-INT-06", "2.0", "pass"),
     Case("QL-INT-06", "2.0", "pass", item=hosted_2),
     Case("QL-INT-06", "2.0", "pass", item=signed_2),
@@ -396,6 +369,8 @@ CASES: list[Case] = [
     ),
     Case("QL-INT-11", "2.0", "pass"),
     Case("QL-INT-11", "2.0", "pass", item=hosted_2),
+    Case("QL-INT-11", "2.0", "not-checked", pointer="", item=offline_2),
+    Case("QL-INT-11", "2.0", "pass", item=lambda: json.dumps(GOOD_2)),
     Case("QL-INT-11", "2.0", "fail", {METADATA: "formal"}, METADATA),
     Case("QL-INT-11", "2.0", "fail", {f"{METADATA}/type": "QualityMetadata"}, f"{METADATA}/type"),
     Case("QL-INT-11", "2.0", "fail", {f"{METADATA}/@context": REMOVED}, f"{METADATA}/@context"),

@@ -136,7 +136,24 @@ CASES: list[Case] = [
         Case("QL-ISS-04", version, "pass", {f"{at}/email": REMOVED, f"{at}/{name}": "+45 12 34 56 78"})
         for version, at, name in (("3.0", I3, "phone"), ("2.0", I2, "telephone"))
     ],
+    *[
+        Case("QL-ISS-04", "3.0", "pass", {f"{I3}/email": REMOVED, f"{I3}/phone": number})
+        for number in (
+            "+1 222 333 4444 ext. 12",
+            "(02) 1234-5678 x12",
+            "tel:+37052123456;ext=7",
+            "+370 5 212 3456",
+        )
+    ],
+    *[
+        Case("QL-ISS-04", "3.0", "fail", {f"{I3}/email": REMOVED, f"{I3}/phone": number}, f"{I3}/email")
+        for number in ("ext. 12", "call us", "1234", "+1 222 333 4444 ext. ask")
+    ],
+    *_each("QL-ISS-04", "pass", "email", "office@gmail.com.academy.example"),
+    *_each("QL-ISS-04", "pass", "email", "info@mygmail.com"),
     # 05
+    *_each("QL-ISS-05", "pass", "description", "x" * 40),
+    *_each("QL-ISS-05", "partial", "description", "x" * 39, case=""),
     *_each("QL-ISS-05", "fail", "description", REMOVED),
     *_each("QL-ISS-05", "fail", "description", ["text"]),
     *_each("QL-ISS-05", "partial", "description", "We teach.", case=""),
@@ -171,6 +188,17 @@ CASES: list[Case] = [
         "pass",
         {f"{I3}/address": REMOVED, f"{I3}/parentOrg": {"address": {"addressCountryCode": "DK"}}},
     ),
+    *[
+        Case("QL-ISS-06", version, outcome, {place: code}, None if outcome == "pass" else place)
+        for version, place in (("3.0", f"{I3}/address/addressCountryCode"), ("2.0", f"{Q2}/country"))
+        for code, outcome in (
+            ("LT", "pass"),
+            ("XK", "pass"),
+            ("XX", "partial"),
+            ("ZZ", "partial"),
+            ("QM", "partial"),
+        )
+    ],
     Case("QL-ISS-06", "2.0", "fail", {f"{Q2}/country": REMOVED}, f"{Q2}/country"),
     Case("QL-ISS-06", "2.0", "partial", {f"{Q2}/country": "denmark"}, f"{Q2}/country"),
     # 07

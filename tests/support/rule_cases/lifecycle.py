@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from qualitybadge.verify.checks import failed
 from support import signed2, statuses, world2
 from support.rule_cases.case import REMOVED, Case
 from support.rule_cases.recipient import HOSTED, PROOF, SIGNED
@@ -37,6 +39,28 @@ def _report_3(served: Any, *entries: Any, **how: Any) -> Any:
         statuses.badge(*(entries or (statuses.entry(),)), **how), statuses.web(served)
     )
 
+
+def _token_that_ends() -> Any:
+    """The report of a token that ends before the badge in it does, which says nothing of an end."""
+    report = statuses.verify(statuses.badge(), statuses.web())
+    row = failed("validity", "EXPIRED", "expired", pointer="/exp")
+    return replace(report, checks=(*[one for one in report.checks if one.id != "validity"], row))
+
+
+NEVER = (
+    "no expiry", "This badge never expires.", "Does not expire", "It will not expire", "Valid for life", "No end date",
+    "Lifelong", "Unbefristet gültig", "Das Abzeichen läuft nicht ab", "No caduca", "Sin caducidad", "Validez indefinida",
+    "N'expire pas", "Ce badge n\u2019expire pas", "Durée illimitée", "Galiojimas neribojamas", "Neribotas", "Neterminuotai",
+)  # fmt: skip
+ENDS = (
+    "three years",
+    "P3Y",
+    "Valid until the criteria change",
+    "Gültig für drei Jahre",
+    "Tres años",
+    "Trois ans",
+    "3 metai",
+)
 
 CASES: list[Case] = [
     # LIF-01
@@ -76,6 +100,27 @@ CASES: list[Case] = [
         case="expired",
         item=lambda: statuses.verify(statuses.badge(validUntil="2026-02-01T00:00:00Z"), statuses.web()),
     ),
+    *[
+        Case(
+            "QL-LIF-03",
+            version,
+            outcome,
+            {**issued, member: moment},
+            None if outcome == "pass" else member,
+            case=case,
+        )
+        for version, issued, begins, ends in (
+            ("2.0", SIGNED, "/issuedOn", "/expires"),
+            ("3.0", PROOF, "/validFrom", "/validUntil"),
+        )
+        for member, moment, outcome, case in (
+            (begins, "2026-11-20T00:05:00Z", "pass", ""),
+            (begins, "2026-11-20T00:05:01Z", "fail", "early"),
+            (ends, "2026-11-19T23:55:00Z", "pass", ""),
+            (ends, "2026-11-19T23:54:59Z", "fail", "expired"),
+        )
+    ],
+    Case("QL-LIF-03", "3.0", "fail", {}, "/validUntil", case="expired", item=_token_that_ends),
     # LIF-04
     Case("QL-LIF-04", "2.0", "pass", HOSTED),
     Case("QL-LIF-04", "2.0", "pass", _listed("https://academy.example/revoked.json")),
@@ -140,13 +185,15 @@ CASES: list[Case] = [
     Case("QL-LIF-06", "2.0", "not-applicable", {f"{_QL}/renewal": REMOVED}),
     Case("QL-LIF-06", "3.0", "pass", {f"{_AT}/validityPolicy": "three years"}),
     Case("QL-LIF-06", "3.0", "pass", {**_REFRESH, "/validUntil": _LATER, f"{_AT}/renewal": REMOVED}),
-    Case(
-        "QL-LIF-06",
-        "3.0",
-        "fail",
-        {f"{_AT}/validityPolicy": "P3Y", f"{_AT}/renewal": REMOVED},
-        f"{_AT}/renewal",
-    ),
+    Case("QL-LIF-06", "3.0", "fail", {"/validUntil": _LATER, f"{_AT}/renewal": REMOVED}, f"{_AT}/renewal"),
+    *[
+        Case(
+            "QL-LIF-06", version, outcome, {f"{place}/validityPolicy": said, f"{place}/renewal": REMOVED}, at
+        )
+        for version, place in (("2.0", _QL), ("3.0", _AT))
+        for words, outcome, at in ((NEVER, "not-applicable", None), (ENDS, "partial", f"{place}/renewal"))
+        for said in words
+    ],
     Case("QL-LIF-06", "3.0", "not-applicable", {f"{_AT}/renewal": REMOVED}),
     # LIF-07
     Case("QL-LIF-07", "2.0", "pass"),
@@ -156,6 +203,18 @@ CASES: list[Case] = [
     Case("QL-LIF-07", "3.0", "pass", {f"{_AT}/version": REMOVED}),
     Case("QL-LIF-07", "3.0", "fail", {f"{_AT}/version": True, f"{_AT}/related": "x"}, f"{_AT}/version"),
     # LIF-08
+    *[
+        Case("QL-LIF-08", version, outcome, edit, None if outcome == "pass" else next(iter(edit)), case=case)
+        for version, place in (("2.0", _QL), ("3.0", _AT))
+        for edit, outcome, case in (
+            ({f"{place}/reviewedOn": "2023-11-20", f"{place}/nextReview": REMOVED}, "pass", ""),
+            ({f"{place}/reviewedOn": "2023-11-19", f"{place}/nextReview": REMOVED}, "partial", ""),
+            ({f"{place}/reviewedOn": "2026-11-20", f"{place}/nextReview": REMOVED}, "pass", ""),
+            ({f"{place}/reviewedOn": "2026-11-21", f"{place}/nextReview": REMOVED}, "partial", ""),
+            ({f"{place}/nextReview": "2026-11-20"}, "pass", ""),
+            ({f"{place}/nextReview": "2026-11-19"}, "partial", "overdue"),
+        )
+    ],
     Case("QL-LIF-08", "2.0", "pass"),
     Case("QL-LIF-08", "2.0", "partial", {f"{_QL}/reviewedOn": "2021-05-01"}, f"{_QL}/reviewedOn", case=""),
     Case(

@@ -36,6 +36,18 @@ ASSURANCE = {
 GROUPS = ("skill/S1", "skill/S4.8.1", "skill/T", "isco/C2654", "isced-f/0312")
 
 
+CLEAR = (
+    "Plans a safe mooring", "Knowingly takes on a role in the crew", "Learners' boats are moored safely",
+    "Plant einen sicheren Liegeplatz", "Planifica un amarre seguro", "Prépare un amarrage sûr",
+    "Suplanuoja saugų švartavimą", "Žinomai prisiima atsakomybę",
+)  # fmt: skip
+VAGUE = (
+    "Understands the tides",
+    "know, by heart, the tables",
+    "Is aware of wind",
+    "Supranta potvynius",
+    "Žino lenteles",
+)
 PUBLIC = (
     "ESCO",
     "DigComp 2.2",
@@ -214,6 +226,14 @@ for v in BOTH:
         Case("QL-OUT-07", v, "fail", {**_level(v), **_put(v, [OWN])}, f"{EXT}/level" if v == "2.0" else at),
         Case("QL-OUT-08", v, "pass"),
         Case("QL-OUT-08", v, "pass", _claims(v, 25, hours=28)),
+        Case("QL-OUT-08", v, "pass", _claims(v, 9)),
+        Case("QL-OUT-08", v, "pass", _claims(v, 10, hours=11)),
+        Case("QL-OUT-08", v, "partial", _claims(v, 10, hours=10.9), at),
+        *[
+            Case("QL-OUT-06", v, "needs-human", {outcomes: [said]}, outcomes, case=case)
+            for words, case in ((CLEAR, ""), (VAGUE, "vague"))
+            for said in words
+        ],
         Case("QL-OUT-08", v, "pass", _claims(v, 20, ects=1)),
         Case("QL-OUT-08", v, "partial", _claims(v, 20, hours=10), at),
         Case("QL-OUT-08", v, "partial", _claims(v, 10), at),

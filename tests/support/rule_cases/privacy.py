@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from support.rule_cases.case import REMOVED, Case
-from support.rule_cases.recipient import HASH, HOSTED, ID, MAIL, SIGNED, identity, only
+import qualitybadge as qb
+from support.rule_cases.case import REMOVED, Case, edited
+from support.rule_cases.recipient import HASH, HOSTED, ID, MAIL, PROOF, SIGNED, identity, only
 
 _SUBJECT = "/credentialSubject"
 _ONE = f"{_SUBJECT}/identifier/0"
@@ -22,11 +23,32 @@ def salted(value: Any = HASH, salt: Any = _SALT) -> dict[str, Any]:
 
 
 def _status(*entries: Any) -> dict[str, Any]:
-    return {"/credentialStatus": list(entries)}
+    return {**PROOF, "/credentialStatus": list(entries)}
 
 
 def _listed(value: Any) -> dict[str, Any]:
     return {**SIGNED, "/badge/issuer/revocationList": value}
+
+
+CLEAN = (
+    "See https://academy.example/c?page=2&lang=lt#q=tides, or write to badges@academy.example.",
+    "Siehe https://academy.example/kurs?utmost=1&pkw=2&seite=3, Anmeldung bis 1. Mai.",
+    "Véase https://academy.example/curso?medio=1; utm_source=x no forma parte de la dirección.",
+    "Voir https://academy.example/cours?identifiant=3&gclide=1 : inscriptions ouvertes.",
+    "Žr. https://academy.example/kursas?puslapis=2 ir rašykite adresu info@academy.example.",
+)
+TRACKED = (
+    "See https://a.example/c?UTM_Campaign=x",
+    "https://a.example/?p=1&gclid=2",
+    "https://a.example/?mtm_kwd=1",
+)
+
+
+def _fetched(version: str, outcome: str, edit: dict[str, Any], pointer: str | None = None) -> Case:
+    """A badge that lies where anybody can fetch it."""
+    address = HOSTED["/id"]
+    served = qb.StaticFetcher({address: edited(version, {**edit, "/id": address})})
+    return Case("QL-PRV-01", version, outcome, {}, pointer, {"fetcher": served}, lambda: address)
 
 
 CASES: list[Case] = [
@@ -47,17 +69,39 @@ CASES: list[Case] = [
     Case("QL-PRV-01", "3.0", "pass"),
     Case("QL-PRV-01", "3.0", "pass", {**_HTTPS, **salted()}),
     Case("QL-PRV-01", "3.0", "partial", only(identity()), _ONE),
-    Case("QL-PRV-01", "3.0", "fail", {**_HTTPS, **only(identity())}, _ONE),
-    Case(
-        "QL-PRV-01", "3.0", "fail", {**_HTTPS, f"{_SUBJECT}/identifier": identity()}, f"{_SUBJECT}/identifier"
-    ),
-    Case(
-        "QL-PRV-01", "3.0", "fail", {**_HTTPS, f"{_SUBJECT}/id": "mailto:ada@example.org"}, f"{_SUBJECT}/id"
-    ),
+    Case("QL-PRV-01", "3.0", "partial", {**_HTTPS, **only(identity())}, _ONE),
+    Case("QL-PRV-01", "3.0", "partial", {f"{_SUBJECT}/identifier": identity()}, f"{_SUBJECT}/identifier"),
+    Case("QL-PRV-01", "3.0", "partial", {f"{_SUBJECT}/id": "mailto:ada@example.org"}, f"{_SUBJECT}/id"),
+    _fetched("3.0", "fail", {**PROOF, **only(identity())}, _ONE),
+    _fetched("3.0", "pass", {**PROOF, **salted()}),
+    _fetched("2.0", "fail", {"/recipient": MAIL, **HOSTED}, "/recipient"),
     Case("QL-PRV-01", "3.0", "not-applicable", {f"{_SUBJECT}/id": ID}),
     Case("QL-PRV-01", "3.0", "not-applicable", only(5, None)),
     # PRV-02
     Case("QL-PRV-02", "2.0", "pass"),
+    *[
+        Case(
+            "QL-PRV-02",
+            "2.0",
+            outcome,
+            {"/recipient/salt": salt},
+            None if outcome == "pass" else "/recipient/salt",
+        )
+        for salt, outcome in (
+            ("0123456789abcdef", "pass"),
+            ("0123456789abcde", "partial"),
+            ("01234" * 4, "pass"),
+            ("0123" * 5, "partial"),
+        )
+    ],
+    Case("QL-PRV-02", "3.0", "pass", salted(salt="0123456789abcdef")),
+    Case("QL-PRV-02", "3.0", "partial", salted(salt="0123456789abcde"), f"{_ONE}/salt"),
+    *[
+        Case("QL-PRV-02", "2.0", "pass", {"/recipient/identity": f"{name}${'3' * length}"})
+        for name, length in (("sha384", 96), ("sha512", 128), ("SHA512", 128))
+    ],
+    Case("QL-PRV-02", "3.0", "pass", salted(f"sha512${'3' * 128}")),
+    Case("QL-PRV-02", "2.0", "fail", {"/recipient/identity": "sha1$" + "a" * 40}, "/recipient", case="weak"),
     Case("QL-PRV-02", "2.0", "partial", {"/recipient/salt": "b5f1c0d2"}, "/recipient/salt"),
     Case("QL-PRV-02", "2.0", "partial", {"/recipient/salt": "0101" * 8}, "/recipient/salt"),
     Case("QL-PRV-02", "2.0", "fail", {"/recipient/salt": REMOVED}, "/recipient/salt", case=""),
@@ -78,40 +122,53 @@ CASES: list[Case] = [
         "partial",
         {"/extensions:recipientProfile/birthDate": "2001"},
         "/extensions:recipientProfile/birthDate",
+        case="stated",
     ),
     Case(
         "QL-PRV-03",
         "2.0",
-        "fail",
+        "partial",
         {"/extensions:recipientProfile/birthDate": "2001", f"{_QL}/supervision": REMOVED},
         "/extensions:recipientProfile/birthDate",
     ),
     Case(
-        "QL-PRV-03", "2.0", "fail", {"/recipient/address": {"streetAddress": "Quay 1"}}, "/recipient/address"
+        "QL-PRV-03",
+        "2.0",
+        "partial",
+        {"/recipient/address": {"streetAddress": "Quay 1"}},
+        "/recipient/address",
+        case="",
     ),
     Case("QL-PRV-03", "3.0", "pass"),
     Case("QL-PRV-03", "3.0", "pass", {"/issuer/image/id": "https://academy.example/logo.png"}),
-    Case("QL-PRV-03", "3.0", "partial", _BIRTH, f"{_SUBJECT}/dateOfBirth"),
-    Case("QL-PRV-03", "3.0", "fail", {**_BIRTH, f"{_AT}/supervision": REMOVED}, f"{_SUBJECT}/dateOfBirth"),
+    Case("QL-PRV-03", "3.0", "partial", _BIRTH, f"{_SUBJECT}/dateOfBirth", case="stated"),
     Case(
         "QL-PRV-03",
         "3.0",
-        "fail",
+        "partial",
+        {**_BIRTH, f"{_AT}/supervision": REMOVED},
+        f"{_SUBJECT}/dateOfBirth",
+        case="",
+    ),
+    Case(
+        "QL-PRV-03",
+        "3.0",
+        "partial",
         {**_BIRTH, f"{_AT}/privacyPolicy": 3, "/termsOfUse": [4, {}]},
         f"{_SUBJECT}/dateOfBirth",
     ),
-    Case("QL-PRV-03", "3.0", "fail", {f"{_SUBJECT}/address": "Quay 1, Fjordby"}, f"{_SUBJECT}/address"),
+    Case("QL-PRV-03", "3.0", "partial", {f"{_SUBJECT}/address": "Quay 1, Fjordby"}, f"{_SUBJECT}/address"),
     Case(
         "QL-PRV-03",
         "3.0",
-        "fail",
+        "partial",
         {f"{_AT}/supervision": REMOVED, f"{_SUBJECT}/identifier/0/identityType": "nationalIdentityNumber"},
         f"{_ONE}/identityType",
     ),
     Case(
         "QL-PRV-03",
         "3.0",
-        "fail",
+        "partial",
         {"/issuer/dateOfBirth": "1970-01-01", f"{_AT}/supervision": REMOVED},
         "/issuer/dateOfBirth",
     ),
@@ -187,7 +244,9 @@ CASES: list[Case] = [
         _status({**_LIST, "statusListCredential": "https://a.example/status?of=did:example:ada"}),
         "/credentialStatus",
     ),
-    Case("QL-PRV-05", "3.0", "not-applicable"),
+    Case("QL-PRV-05", "3.0", "not-applicable", PROOF),
+    Case("QL-PRV-05", "3.0", "not-applicable", {"/credentialStatus": {"id": "https://a.example/s/1"}}),
+    Case("QL-PRV-05", "2.0", "not-applicable", HOSTED, given={"draft": True}),
     # PRV-06
     Case("QL-PRV-06", "2.0", "pass"),
     Case("QL-PRV-06", "2.0", "fail", {f"{_QL}/privacyPolicy": REMOVED}, f"{_QL}/privacyPolicy", case=""),
@@ -217,6 +276,12 @@ CASES: list[Case] = [
         case="address",
     ),
     # PRV-07
+    *[
+        Case("QL-PRV-07", version, outcome, {place: said}, None if outcome == "pass" else place)
+        for version, place in (("2.0", "/badge/description"), ("3.0", f"{_AT}/description"))
+        for words, outcome in ((CLEAN, "pass"), (TRACKED, "partial"))
+        for said in words
+    ],
     Case("QL-PRV-07", "2.0", "pass"),
     Case(
         "QL-PRV-07",

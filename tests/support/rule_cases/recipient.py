@@ -73,7 +73,16 @@ CASES: list[Case] = [
         "/issuedOn",
         case="future",
     ),
-    Case("QL-REC-02", "2.0", "pass", {**SIGNED, "/issuedOn": "2026-11-20T00:04:59Z"}),
+    Case("QL-REC-02", "2.0", "pass", {**SIGNED, "/issuedOn": "2026-11-20T00:05:00Z"}),
+    Case("QL-REC-02", "3.0", "pass", {**PROOF, "/awardedDate": "2026-11-20T00:05:00Z"}),
+    Case(
+        "QL-REC-02",
+        "3.0",
+        "fail",
+        {**PROOF, "/awardedDate": "2026-11-20T00:05:01Z"},
+        "/awardedDate",
+        case="future",
+    ),
     Case(
         "QL-REC-02",
         "2.0",

@@ -63,7 +63,7 @@ def image_is_png_or_svg(subject: Subject) -> Found:
 
 
 def image_is_square_and_of_fair_size(subject: Subject) -> Found:
-    """The image is square, neither tiny nor huge, and light enough to send."""
+    """The image is square, neither tiny nor huge, and light enough to send; these are limits of ours."""
     picture = subject.picture
     if not picture.address:
         return NOT_APPLICABLE
@@ -74,7 +74,7 @@ def image_is_square_and_of_fair_size(subject: Subject) -> Found:
     shorter, longer = sorted(picture.size)
     value = f"{picture.size[0]:g}x{picture.size[1]:g}"
     if shorter <= 0 or longer >= _FAR_FROM_SQUARE * shorter:
-        return fails(picture.pointer, value)
+        return partly(picture.pointer, value, case="far")
     if longer - shorter > _NEARLY_SQUARE * longer:
         return partly(picture.pointer, value)
     return _fair_size(picture, shorter, longer, subject.terms)

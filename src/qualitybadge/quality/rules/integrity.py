@@ -9,9 +9,9 @@ from ...errors import QualityBadgeError
 from ...outcome import Check, Outcome, Trust
 from ...spec import context_urls, official_context
 from ...verify.schemas import OFFICIAL
-from ..conformity import IN_EXTENSION, lost_members
+from ..conformity import IN_EXTENSION, lost_members, names_a_level
 from ..extensions import extension_faults, extensions_of, originals, places_of_2
-from ..rule import NOT_APPLICABLE, PASSES, Found, Judge, fails, not_checked, partly
+from ..rule import NOT_APPLICABLE, PASSES, Found, Judge, RuleOutcome, fails, not_checked, partly
 from ..subject import Part, Subject, many, texts
 
 if TYPE_CHECKING:
@@ -54,7 +54,10 @@ def conforms_to_the_standard(subject: Subject) -> Found:
     if subject.report is None:
         faults = subject.conformity.faults
         return fails(faults[0].pointer, faults[0].message) if faults else PASSES
-    rows = [row for row in subject.report.checks if row.id in ("conformance", "linked")]
+    rows = _rows(subject, "conformance", "linked")
+    if subject.version == "3.0":
+        others = [row for row in rows if not names_a_level(subject.badge.data, row.pointer)]
+        return _of_rows(others, subject, unless_empty=bool(rows))
     return _of_rows(rows, subject)
 
 
@@ -143,7 +146,7 @@ def algorithm_is_accepted(subject: Subject) -> Found:
     rows = _rows(subject, "proof", "key")
     weak = [row for row in rows if row.code in _WEAK]
     if weak:
-        return fails(_pointer(weak[0], subject), report.form)
+        return fails(_pointer(weak[0], subject), report.form, case="2.0" if subject.version == "2.0" else "")
     older = [name for name in (report.form, *_proof_names(report)) if name.startswith(_LEGACY)]
     if older:
         return partly("/proof", older[0])
@@ -175,6 +178,8 @@ def no_term_is_lost(subject: Subject) -> Found:
     unknown = [row for row in rows if row.code == "CONTEXT_UNKNOWN"]
     others = [row for row in rows if row not in unknown]
     found = _of_rows(others, subject, unless_empty=bool(unknown))
+    if found.outcome is RuleOutcome.NOT_CHECKED and not any(row.code == "LIMIT" for row in others):
+        return found._replace(case="unobtained")
     if found is not PASSES:
         return found
     if unknown:
@@ -274,6 +279,8 @@ def _closed_objects(subject: Subject) -> Iterator[tuple[dict[str, Any], str, str
 
 
 def _forbidden_of_2(subject: Subject) -> Found:
+    if subject.report is not None and not subject.report.graph:
+        return not_checked("")  # what was handed in is not what counts: that lies where nobody answered
     seen = False
     for one in subject.extensions:
         seen = True

@@ -15,7 +15,10 @@ from .words import all_generic, is_address, is_placeholder, same_text
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+")
 _STABLE = re.compile(r"https://[^\s/?#]+\S*|did:[a-z0-9]+:\S+")
 _EMAIL = re.compile(r"[^@\s<>,;]+@([^@\s<>,;]+\.[^@\s<>,;.]{2,})")
-_PHONE = re.compile(r"(?:tel:)?\+?(?:[\s().\-/]*[0-9]){5,15}", re.IGNORECASE)
+_PHONE = re.compile(
+    r"(?:tel:)?\+?(?:[\s().\-/]*[0-9]){5,15}(?:[\s,;]*(?:ext(?:ension)?[.:=]?|x)\s*[0-9]{1,7})?",
+    re.IGNORECASE,
+)
 _WEB = re.compile(r"https?://([^\s/?#:@]+\.[^\s/?#:@.]+)(?::[0-9]+)?(?:[/?#]\S*)?", re.IGNORECASE)
 _IMAGE_DATA = re.compile(r"data:image/(?:png|svg\+xml)[;,]", re.IGNORECASE)
 _IMAGE_NAME = re.compile(r"[^?#]*\.([A-Za-z0-9]{2,5})(?:[?#].*)?", re.DOTALL)
@@ -88,7 +91,7 @@ def describes_itself(subject: Subject) -> Found:
 
 
 def in_a_country(subject: Subject) -> Found:
-    """The issuer's country is given by its code; only the form of the code is looked at."""
+    """The issuer's country is given by its code, which is none that users may give themselves."""
     country = subject.metadata.country
     if is_country_code(country):
         return PASSES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from ...outcome import Check, Outcome
@@ -38,17 +38,18 @@ def period_is_coherent(subject: Subject) -> Found:
 
 
 def badge_is_valid_now(subject: Subject) -> Found:
-    """The time of the assessment lies within the badge's validity."""
+    """The time of the assessment lies within the badge's validity, give or take what clocks differ by."""
+    skew = timedelta(seconds=subject.terms.clock_skew_seconds)
     start, end = _named(subject, _STARTS), _named(subject, _ENDS)
     starts = moment_of(subject.badge, start)
     if starts is None:
         return fails(_pointer(subject, _STARTS), case="unreadable")
-    if starts > subject.now:
+    if starts > subject.now + skew:
         return fails(subject.badge.pointer(start), subject.badge.data[start], case="early")
     ends = moment_of(subject.badge, end)
     if end and ends is None:
         return fails(subject.badge.pointer(end), subject.badge.data[end], case="unreadable")
-    if (ends is not None and ends < subject.now) or _token_expired(subject):
+    if (ends is not None and ends < subject.now - skew) or _token_expired(subject):
         return fails(_pointer(subject, _ENDS), subject.badge.data.get(end, ""), case="expired")
     return PASSES
 
@@ -81,13 +82,15 @@ def badge_is_not_revoked(subject: Subject) -> Found:
 
 
 def renewal_is_explained(subject: Subject) -> Found:
-    """A badge that expires says how it is renewed."""
-    if not _named(subject, _ENDS) and not _expires_by_policy(subject):
+    """A badge that expires says how it is renewed; that a policy means an end is only a guess of ours."""
+    ends = bool(_named(subject, _ENDS))
+    if not ends and not _expires_by_policy(subject):
         return NOT_APPLICABLE
     refreshed = subject.version == "3.0" and bool(subject.badge.objects("refreshService"))
     if refreshed or subject.metadata.renewal.strip():
         return PASSES
-    return fails(subject.place("renewal"))
+    place = subject.place("renewal")
+    return fails(place) if ends else partly(place, subject.metadata.validity_policy)
 
 
 def definition_is_versioned(subject: Subject) -> Found:
@@ -139,10 +142,13 @@ def _pointer(subject: Subject, names: dict[str, tuple[str, ...]]) -> str:
 
 
 def _token_expired(subject: Subject) -> bool:
-    """Tell whether the verifier found the badge expired, which a token may say besides its dates."""
+    """Tell whether the token around the badge expired, which the dates of the badge do not say."""
     if subject.report is None:
         return False
-    return any(row.id == "validity" and row.code == "EXPIRED" for row in subject.report.checks)
+    return any(
+        row.id == "validity" and row.code == "EXPIRED" and row.pointer == "/exp"
+        for row in subject.report.checks
+    )
 
 
 def _listed(issuer: Part) -> Found:

@@ -13,7 +13,7 @@ from ..subject import Subject, escaped, many, texts
 from .recipient import identities_of, is_hashed, is_mail
 
 _WORST = ("fail", "partial", "pass")
-_STRONG = "sha256$"
+_STRONG = ("sha256$", "sha384$", "sha512$")
 _FEW_CHARACTERS = 5
 _LIST_ADDRESSES = ("statusListCredential", "revocationListCredential")
 _ELSEWHERE = frozenset({"achievement", "badge", "proof", "@context"})
@@ -29,7 +29,11 @@ _Way = tuple["_Way", str | int] | None
 
 
 def no_plain_mail_in_public(subject: Subject) -> Found:
-    """No e-mail address of the recipient is readable in a badge that is hosted for anybody to read."""
+    """No e-mail address of the recipient is readable in a badge that is hosted for anybody to read.
+
+    That is one of 2.0 that is verified by its hosted copy, and any that was fetched from a web address. The
+    id of a badge of 3.0 says nothing about where it lies.
+    """
     mails = [one for one in identities_of(subject) if is_mail(one[0])]
     plain = [pointer for identity, pointer in mails if not is_hashed(identity)]
     own = subject.award.text("id").lower() if subject.version == "3.0" else ""
@@ -41,7 +45,7 @@ def no_plain_mail_in_public(subject: Subject) -> Found:
 
 
 def hash_is_salted_and_strong(subject: Subject) -> Found:
-    """Each hashed identity has a long random salt and SHA-256."""
+    """Each hashed identity has a long random salt and a hash of the family SHA-2."""
     hashed = [one for one in identities_of(subject) if one[0].get("hashed") is True or is_hashed(one[0])]
     judged = [_strength(identity, pointer, subject.terms.salt_shortest) for identity, pointer in hashed]
     return min(judged, key=lambda one: _WORST.index(one.outcome.value), default=NOT_APPLICABLE)
@@ -56,7 +60,7 @@ def no_excessive_personal_data(subject: Subject) -> Found:
     name, pointer = found
     checked = "with identity verification" in subject.metadata.supervision
     stated = checked and bool(_notices(subject)) and name not in _HOMES
-    return partly(pointer, name) if stated else fails(pointer, name)
+    return partly(pointer, name, case="stated" if stated else "")
 
 
 def evidence_exposes_nobody(subject: Subject) -> Found:
@@ -112,9 +116,7 @@ def _strength(identity: dict[str, Any], pointer: str, shortest: int) -> Found:
 
 
 def _is_hosted(subject: Subject) -> bool:
-    if subject.version == "3.0":
-        return subject.badge.text("id").lower().startswith("https://")
-    return is_hosted_2(subject)
+    return subject.public or (subject.version == "2.0" and is_hosted_2(subject))
 
 
 def is_hosted_2(subject: Subject) -> bool:
