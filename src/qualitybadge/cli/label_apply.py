@@ -47,9 +47,10 @@ def command(scheme: str, *, out: Path | None, language: str, hosted: tuple[Path,
 
 
 def _print_form(scheme: LabelScheme, out: Path | None, *, as_json: bool) -> int:
-    from ..quality.label import form
+    from ..quality.label.form import template
+    from ..report.label_form import application_form
 
-    text = form.template(scheme) if as_json else form.markdown(scheme)
+    text = template(scheme) if as_json else application_form(scheme)
     if out is None:
         say(text)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
@@ -121,7 +122,7 @@ class Badge:
         Raises:
             IssueError: the badge was signed as a token only.
         """
-        return strictjson.dumps(self.to_dict()).decode("utf-8")
+        return strictjson.dumps(self._document()).decode("utf-8")
 
     def to_dict(self) -> dict[str, Any]:
         """Return the document with its proof, as it stands in a credential that carries it.
@@ -129,6 +130,9 @@ class Badge:
         Raises:
             IssueError: the badge was signed as a token only.
         """
+        return copy.deepcopy(self._document())  # a badge stays as signed, whatever becomes of the dict
+
+    def _document(self) -> dict[str, Any]:
         if self.document is None:
             raise IssueError(
                 "this badge has no Data Integrity proof: it was signed as a token only",

@@ -266,6 +266,17 @@ def test_a_label_is_renewed_only_for_its_holder_and_by_name(awarded):
     assert desk.award("--force", command=("renew", desk["label.json"])) == 64
 
 
+def test_what_could_not_be_obtained_is_not_checked(awarded, capfd):
+    desk = awarded
+    trusted = ["--trust-label", AUTHORITY, "--offline"]
+    badge = ["--badge", desk["badge.json"]]
+    assert desk.label("verify", desk["label.json"], *badge, *trusted) == 2  # no key of either
+    hosted = ["--hosted", desk.folder / "academy"]
+    assert desk.label("verify", desk["label.json"], *badge, *trusted, *hosted) == 2  # none of the label
+    assert desk.label("verify", "https://label.example/1.json", *badge, *trusted, *hosted) == 2
+    assert "not-checked" in capfd.readouterr().out
+
+
 def test_a_label_that_was_lost_on_its_way_is_written_again(awarded, capfd):
     desk = awarded
     label = (desk.folder / "label.json").read_bytes()

@@ -10,11 +10,14 @@ from typing import Any
 from ...errors import IssueError
 from ...issue.badge import Badge
 from ...jsonld.compaction_parts import listed
+from ...jsonschemas import schema_errors
 from ...model.equality import same_id
+from ...spec import read_schema
 from ...wire import timestamps
 from .credential import CONTEXT, CONTEXT_2_0
 from .facts import EXTENSION, REFERENCE_TYPE, is_label
 from .paper import digest_of_bytes, digest_of_data
+from .steps import LABEL_SCHEMA
 
 PROFILE_TYPE = "QualityProfile"
 
@@ -114,19 +117,36 @@ def _signed(label: Badge | Mapping[str, Any]) -> tuple[dict[str, Any], str]:
     Raises:
         IssueError: it is no label, or nobody signed it.
     """
+    if not isinstance(label, Badge | Mapping):
+        raise TypeError(f"label must be a Badge or its credential, not {type(label).__name__}")
     if isinstance(label, Badge):
         data = label.credential
         form: Any = label.document
         token = label.token
     else:
         data, form, token = dict(label), dict(label), None
-    if not is_label(data) or "credentialSubject" not in data:
-        raise IssueError("this is no label", code="LABEL_FORM", hint="pass the label as it was awarded")
+    _require_label(data)
     if form is not None and "proof" in form:
         return data, digest_of_data(form)
     if token is not None:
         return data, digest_of_bytes(token.encode("ascii"))
     raise IssueError("nobody signed this label", code="LABEL_FORM", hint="pass the label as it was awarded")
+
+
+def _require_label(data: Mapping[str, Any]) -> None:
+    """Refuse what is not written as a label is: what is read from it here must be there."""
+    hint = "pass the label as it was awarded"
+    if not is_label(data):
+        raise IssueError("this is no label", code="LABEL_FORM", hint=hint)
+    for fault in schema_errors(read_schema(LABEL_SCHEMA), dict(data)):
+        raise IssueError(
+            f"this is no label: {fault.message}", code="LABEL_FORM", pointer=fault.pointer, hint=hint
+        )
+    for name in ("id", "validUntil"):
+        if not isinstance(data.get(name), str):
+            raise IssueError(
+                f"this is no label: it has no {name}", code="LABEL_FORM", pointer=f"/{name}", hint=hint
+            )
 
 
 def _profile(draft: dict[str, Any], label: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from ...errors import QualityBadgeError
 from ...jsonld.compaction_parts import listed
+from ...limits import DEFAULT_LIMITS
 from ...model.document import Kind
+from ...proofs import jws, vcjwt
 from ...verify.result import Report
 
 LABEL_TYPE = "QualityLabelCredential"
@@ -25,6 +28,7 @@ class LabelFacts(NamedTuple):
         id: id of the credential.
         authority: id of who issued it.
         authority_name: what the authority calls itself.
+        authority_aliases: further ids that the authority's profile claims.
         subject: id of the labelled issuer.
         scheme: IRI of the scheme.
         scheme_version: its version.
@@ -42,6 +46,7 @@ class LabelFacts(NamedTuple):
     id: str
     authority: str
     authority_name: str
+    authority_aliases: frozenset[str]
     subject: str
     scheme: str
     scheme_version: str
@@ -66,7 +71,8 @@ class BadgeFacts(NamedTuple):
         awarded: when it was awarded, as written.
         awarded_at: JSON pointer to that.
         profile: the issuer's profile.
-        embedded: labels that stand whole in the profile.
+        embedded: labels that stand whole in the profile, as documents or tokens.
+        unread: how many endorsements in the profile were not looked at, being too many.
         references: what the profile says of labels elsewhere.
     """
 
@@ -77,6 +83,7 @@ class BadgeFacts(NamedTuple):
     awarded_at: str
     profile: Mapping[str, Any]
     embedded: tuple[Any, ...]
+    unread: int
     references: tuple[Mapping[str, Any], ...]
 
 
@@ -109,6 +116,7 @@ def _of_3_0(data: dict[str, Any]) -> LabelFacts:
         id=_text(data, "id"),
         authority=_text(profile, "id"),
         authority_name=_text(profile, "name"),
+        authority_aliases=frozenset(aliases_of(profile)),
         subject=_text(subject, "id"),
         start=_text(data, "validFrom"),
         end=_text(data, "validUntil"),
@@ -119,18 +127,25 @@ def _of_3_0(data: dict[str, Any]) -> LabelFacts:
 
 def _of_2_0(report: Report, data: dict[str, Any]) -> LabelFacts:
     claim = _object(data, "claim")
-    extension = _in_short(_object(claim, EXTENSION))
+    extension = extension_of(data)
     profile = report.graph[1].data if len(report.graph) > 1 else {}
     return LabelFacts(
         id=_text(data, "id"),
         authority=_text(profile, "id"),
         authority_name=_text(profile, "name"),
+        authority_aliases=frozenset(aliases_of(profile)),
         subject=_text(claim, "id"),
         start=_text(data, "issuedOn"),
         end=_text(extension, "validUntil"),
         has_status=True,  # whoever hosts it can withdraw it at its address
         **_terms(extension, "labelScheme"),
     )
+
+
+def extension_of(endorsement: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the label in the claim of an Endorsement of 2.0, in the words of our context; {} for none."""
+    found: dict[str, Any] = _in_short(_object(_object(endorsement, "claim"), EXTENSION))
+    return found
 
 
 def _terms(subject: Mapping[str, Any], member: str) -> dict[str, Any]:
@@ -170,6 +185,7 @@ def badge_facts(report: Report) -> BadgeFacts:
         awarded_at=f"/{awarded}",
         profile=profile,
         embedded=tuple(_embedded(profile)),
+        unread=max(0, len(_endorsements(profile)) - DEFAULT_LIMITS.nested),
         references=tuple(_references(profile)),
     )
 
@@ -181,9 +197,24 @@ def aliases_of(profile: Mapping[str, Any]) -> list[str]:
     return [item for item in (*listed(profile.get("alsoKnownAs", [])), *named) if isinstance(item, str)]
 
 
+def _endorsements(profile: Mapping[str, Any]) -> list[Any]:
+    return [*listed(profile.get("endorsement", [])), *listed(profile.get("endorsementJwt", []))]
+
+
 def _embedded(profile: Mapping[str, Any]) -> list[Any]:
-    documents = [item for item in listed(profile.get("endorsement", [])) if isinstance(item, dict)]
-    return [item for item in documents if is_label(item)]
+    """Return the endorsements that call themselves labels; nobody has verified them yet."""
+    found = _endorsements(profile)[: DEFAULT_LIMITS.nested]
+    return [item for item in found if is_label(_document_of(item))]
+
+
+def _document_of(item: object) -> Mapping[str, Any]:
+    """Return a credential, or what its token holds; {} for neither."""
+    if isinstance(item, str):
+        try:
+            return vcjwt.read(jws.parse(item.encode("utf-8", "surrogatepass"))).document
+        except QualityBadgeError:
+            return {}
+    return item if isinstance(item, dict) else {}
 
 
 def _references(profile: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -199,6 +230,8 @@ def _in_short(value: Any) -> Any:
         return value
     if "@value" in value:
         return value["@value"]
+    if value.keys() in ({"id"}, {"@id"}):  # a link, which the words of our context write as a text
+        return next(iter(value.values()))
     return {_word(name): _in_short(item) for name, item in value.items()}
 
 

@@ -17,6 +17,7 @@ from ...proofs import dataintegrity, vcjwt
 from ...verify.truststore import RECOGNIZED_ENTITIES_DRAFT
 from ...wire import timestamps
 from .credential import moment_of
+from .facts import ALL_BADGES
 from .standing import standing_label
 
 if TYPE_CHECKING:
@@ -135,6 +136,9 @@ def _holder(authority: LabelAuthority, label: Badge | Mapping[str, Any] | str, n
 def recognized_entities(listed: HolderList, issuer: Issuer, *, url: str, version: str) -> str:
     """Return the holders as a signed list of W3C Recognized Entities: JSON, or a token for an RSA key.
 
+    The draft has no word for a label that covers some achievements only: its holder is left out, because the
+    list would say more than the label does. The plain list has it with its scope.
+
     The format is a working draft that calls itself experimental, so the caller says which draft is meant. It
     lists who holds the label now, each recognised to issue until the label ends.
 
@@ -146,7 +150,7 @@ def recognized_entities(listed: HolderList, issuer: Issuer, *, url: str, version
 
     Raises:
         InputError: another version (UNSUPPORTED).
-        IssueError: the list is another authority's.
+        IssueError: the list is another authority's, or nobody is to be listed.
     """
     if version != RECOGNIZED_ENTITIES_DRAFT:
         raise InputError(
@@ -156,7 +160,11 @@ def recognized_entities(listed: HolderList, issuer: Issuer, *, url: str, version
         )
     if listed.authority != issuer.id:
         raise IssueError("the list is another authority's", code="CONTROLLER_MISMATCH")
-    held = [holder for holder in listed.holders if holder.state == HOLDS]
+    held = [one for one in listed.holders if one.state == HOLDS and ALL_BADGES in one.scope]
+    if not held:
+        raise IssueError(
+            "nobody holds the label for all badges now, and a list of nobody cannot be signed", code="USAGE"
+        )
     document = {
         # The draft has no pinned context; the W3C's own one for undefined terms gives its words a meaning.
         "@context": [VC_CONTEXT, _UNDEFINED_TERMS],

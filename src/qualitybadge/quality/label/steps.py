@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from ...did.web import document_url
-from ...errors import QualityBadgeError
-from ...fetcher import Fetcher, obtain, require_text
+from ...errors import FetchError, QualityBadgeError
+from ...fetcher import Fetcher, Response, obtain, require_text
 from ...jsonschemas import schema_errors
 from ...limits import DEFAULT_LIMITS
 from ...model.document import Kind
@@ -22,13 +23,16 @@ from ...verify.digests import promise_of
 from ...verify.result import Report
 from ...wire import jcs, strictjson
 from ...wire.timestamps import moment_or_none
-from .facts import ALL_BADGES, BadgeFacts, LabelFacts, aliases_of
+from .facts import ALL_BADGES, EXTENSION, BadgeFacts, LabelFacts, aliases_of, extension_of
 from .trusted import TrustedLabelIssuer, trust_rows
 
 LABEL_SCHEMA = "https://qualitybadge.example/schemas/quality/label/1.json"
+LABEL_SCHEMA_2_0 = "https://qualitybadge.example/schemas/quality/label-ob2/1.json"
 
 _APART = frozenset({"status", "validity"})
 _SAYS_WHOSE = frozenset({"syntax", "key", "proof", "binding", "hosted", "linked", "scope"})
+_BADGES = frozenset({Kind.BADGE, Kind.OB2_ASSERTION, Kind.OB1_ASSERTION})
+_CLOCKS_DIFFER = timedelta(minutes=5)  # so far apart may the clocks of issuer and verifier be
 _DONE = frozenset({"REVOKED", "SUSPENDED"})
 
 
@@ -59,12 +63,11 @@ class Case(NamedTuple):
 def rows_of(case: Case) -> Iterator[Check]:
     """Yield the rows; what an unproved label says is not looked at."""
     withdrawn = _withdrawn(case.label)
-    badge = badge_row(case.badge)
-    if case.facts is None:
-        yield badge
+    badge, facts = badge_row(case.badge), case.facts
+    yield badge
+    if facts is None:
         yield withdrawn or _no_label(case.label)
         return
-    yield badge
     form, proof = _form(case), _proof(case)
     yield form
     yield proof
@@ -75,12 +78,24 @@ def rows_of(case: Case) -> Iterator[Check]:
         yield skipped("status", "not looked at, for the label is not proved", required=True)
         return
     yield key_row(case.label)
+    start = moment_or_none(facts.start)
+    trust = trust_rows(facts, case.trusted, case.label.keys, start=start, now=case.now)
+    if any(row.required and row.outcome is not Outcome.PASSED for row in (badge, form, *trust)):
+        # Nobody is asked on behalf of a badge that anybody made, or of a label that counts for nothing.
+        case = case._replace(fetcher=_Nobody())
     for step in _STEPS:
-        yield from _guarded(step, case, case.facts)
-    start = moment_or_none(case.facts.start)
-    yield from trust_rows(case.facts, case.trusted, case.label.keys, start=start, now=case.now)
+        yield from _guarded(step, case, facts)
+    yield from trust
     for step in _LAST_STEPS:
-        yield from _guarded(step, case, case.facts)
+        yield from _guarded(step, case, facts)
+
+
+class _Nobody:
+    """Who is asked where the answer would decide nothing any more."""
+
+    def get(self, url: str, *, accept: str, max_bytes: int) -> Response:  # noqa: ARG002 - protocol
+        message = f"not asked for {shown(url)}: the badge is not proved, or nobody whom you trust vouches"
+        raise FetchError(message, code="NO_NETWORK", hint="see the rows that failed")
 
 
 Step = Callable[[Case, LabelFacts], Check | None]
@@ -98,9 +113,15 @@ def _guarded(step: Step, case: Case, facts: LabelFacts) -> Iterator[Check]:
 
 def badge_row(badge: Report) -> Check:
     """Return whether the badge shows whose it is; its verdict is said and decides nothing."""
-    wrong = next((row for row in badge.checks if row.id in _SAYS_WHOSE and _stops(row)), None)
-    if not badge.proved or badge.trust is Trust.NONE or wrong is not None:
-        why = wrong.message if wrong is not None else "nobody vouches for the key that signed it"
+    if badge.kind not in _BADGES:
+        return failed("badge", "NOT_A_BADGE", f"this is {badge.kind.value}, and a label speaks for a badge")
+    wrong = [row for row in badge.checks if row.id in _SAYS_WHOSE and _stops(row)]
+    wrong.sort(key=lambda row: row.outcome is not Outcome.FAILED)
+    if wrong and wrong[0].outcome is not Outcome.FAILED:
+        message = f"whether the badge shows who issued it could not be determined: {wrong[0].message}"
+        return unknown("badge", "LABEL_BADGE", message)
+    if wrong or not badge.proved or badge.trust is Trust.NONE:
+        why = wrong[0].message if wrong else "nobody vouches for the key that signed it"
         return failed("badge", "LABEL_BADGE", f"the badge does not show who issued it: {why}")
     if badge.verdict is not Verdict.VALID:
         message = f"the issuer signed the badge, but the badge itself is {badge.verdict.name}"
@@ -137,8 +158,8 @@ def _withdrawn(label: Report) -> Check | None:
 def _form(case: Case) -> Check:
     """The label is one, and is written as one is."""
     label = case.label
-    if label.kind is Kind.OB2_ENDORSEMENT:
-        return passed("schema", "an Endorsement of Open Badges 2.0 with a label in its claim")
+    if label.kind is Kind.OB2_ENDORSEMENT and label.document is not None:
+        return _form_of_2_0(label.document.data)
     if label.kind is not Kind.ENDORSEMENT or label.document is None:
         return failed("schema", "LABEL_FORM", f"a label is an endorsement, and this is {label.kind.value}")
     errors = schema_errors(read_schema(LABEL_SCHEMA), label.document.data)
@@ -148,6 +169,15 @@ def _form(case: Case) -> Check:
         place = "/credentialSubject/decision"
         return failed("schema", "LABEL_FORM", "its decision was not to grant the label", pointer=place)
     return passed("schema", "written as a label is")
+
+
+def _form_of_2_0(endorsement: Mapping[str, Any]) -> Check:
+    """The claim holds a label with everything that one of 3.0 must say."""
+    errors = schema_errors(read_schema(LABEL_SCHEMA_2_0), extension_of(endorsement))
+    if errors:
+        place = f"/claim/{EXTENSION}{errors[0].pointer}"
+        return failed("schema", "LABEL_FORM", errors[0].message, pointer=place)
+    return passed("schema", "an Endorsement of Open Badges 2.0 with a label in its claim")
 
 
 def _proof(case: Case) -> Check:
@@ -251,14 +281,27 @@ def _reference(case: Case, facts: LabelFacts) -> Check | None:
 
 def _independent(case: Case, facts: LabelFacts) -> Check:
     """The authority is somebody else than the issuer."""
-    itself = (case.said.issuer, facts.subject, *case.said.aliases)
-    if any(same_id(facts.authority, one) for one in itself):
+    itself = {_party(one) for one in (case.said.issuer, facts.subject, *case.said.aliases)}
+    if itself & {_party(one) for one in (facts.authority, *facts.authority_aliases)}:
         message = "the authority is the issuer itself: nobody else speaks here"
         return failed("independent", "LABEL_OWN_WORD", message, pointer="/issuer")
     if set(case.label.keys) & set(case.badge.keys):
         message = "the label is signed with the key of the badge: nobody else speaks here"
         return failed("independent", "LABEL_OWN_WORD", message, pointer="/proof")
     return passed("independent", "the authority is somebody else than the issuer")
+
+
+def _party(identity: str) -> str:
+    """Return an id as it is compared where two spellings of it must not pass for two parties."""
+    text = unquote(identity).strip().partition("#")[0].partition("?")[0].rstrip("/")
+    scheme, colon, rest = text.partition(":")
+    if scheme.lower() == "did":
+        method, _, name = rest.partition(":")
+        host, more, path = name.partition(":")
+        web = method.lower() == "web"  # the one method whose ids are names of hosts
+        return f"did:{method.lower()}:{host.lower() if web else host}{more}{path}"
+    authority, slash, path = rest.removeprefix("//").partition("/")
+    return f"{scheme.lower()}{colon}{authority.lower()}{slash}{path}" if colon else text
 
 
 def _scope(case: Case, facts: LabelFacts) -> Check:
@@ -275,6 +318,9 @@ def _scope(case: Case, facts: LabelFacts) -> Check:
 def _period(case: Case, facts: LabelFacts) -> Check:
     """The label held on the day of the award."""
     awarded = moment_or_none(case.said.awarded)
+    if awarded is not None and awarded > case.now + _CLOCKS_DIFFER:
+        message = f"the badge says that it was awarded at {case.said.awarded}, which has not come yet"
+        return failed("period", "LABEL_PERIOD", message, pointer=case.said.awarded_at)
     start, end = moment_or_none(facts.start), moment_or_none(facts.end)
     if awarded is None:
         return failed(

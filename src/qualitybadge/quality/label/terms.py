@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from ...errors import IssueError
@@ -15,6 +15,7 @@ from .facts import ALL_BADGES, is_label
 if TYPE_CHECKING:
     from .scheme import LabelScheme
 
+_LATEST_START = timedelta(days=366)
 _COMMENT = "Evaluated by the scheme {name}, version {version}."
 
 
@@ -28,7 +29,7 @@ class AwardTerms(TypedDict, total=False):
     comment: str
     """What the authority says of the holder, in Markdown."""
     valid_from: datetime
-    """When it begins to hold, aware; the clock's time unless given."""
+    """When it begins to hold, aware, at most a year from now; the clock's time unless given."""
     valid_until: datetime
     """When it ends, aware; not later than the scheme allows, which is the default."""
     catalogue: tuple[str, str]
@@ -55,6 +56,10 @@ def terms_of(terms: AwardTerms, scheme: LabelScheme, seed: str, *, now: datetime
         IssueError: the label would end later than the scheme allows, or a value has not its form.
     """
     start = _moment(terms.get("valid_from") or now, "valid_from")
+    if start - now > _LATEST_START:
+        raise IssueError(
+            "the label would begin more than a year from now", code="RANGE", pointer="/validFrom"
+        )
     scope = terms.get("scope", ALL_BADGES)
     covered = (scope,) if isinstance(scope, str) else tuple(scope)
     if not covered or not all(one == ALL_BADGES or ":" in one for one in covered):

@@ -11,7 +11,7 @@ from ...model.document import Kind
 from ...outcome import Check, Outcome
 from ...urls import is_web, shown
 from ...verify.checks import failed, unknown
-from ...verify.fetching import GuardedFetcher
+from ...verify.fetching import Allowance, GuardedFetcher
 from ...verify.policy import Policy
 from ...verify.result import Report
 from ...verify.verifier import Verifier, system_clock
@@ -74,7 +74,8 @@ class _Look:
         self.badge, self.trusted, self.now = badge, trusted, now
         self.said: BadgeFacts = badge_facts(badge)
         self.may_fetch_labels = fetcher is not None
-        self.fetcher = fetcher or GuardedFetcher(_STRICT)
+        # Whatever is looked at for one badge is paid from one purse.
+        self.fetcher: Fetcher = Allowance(fetcher or GuardedFetcher(_STRICT), _STRICT.limits)
         self.verifier = Verifier(_STRICT, fetcher=self.fetcher, clock=lambda: now)
 
     def at(self, given: list[Any]) -> LabelReport:
@@ -83,10 +84,19 @@ class _Look:
         references = [item for item in given if is_reference(item)]
         if not given:
             labels, references = list(self.said.embedded), list(self.said.references)
+        row = badge_row(self.badge)
+        proved = not row.required or row.outcome is Outcome.PASSED
+        if not proved and (references or not given) and (labels or references):
+            # What an unproved badge carries or names is anybody's word: nobody is asked for it.
+            return self._report(state_of((row,)), (row,))
         reports = [self._label(item, references) for item in labels[:_MOST]]
         stapled = {one.facts.id for one in reports if one.facts is not None}
         named = [one for one in references if one.get("id") not in stapled]
         reports += [self._reference(one) for one in named[:_MOST]]
+        left = len(labels[_MOST:]) + len(named[_MOST:]) + (0 if given else self.said.unread)
+        if left:
+            row = unknown("label", "LIMIT", f"{left} more were not looked at: {_MOST} labels for one badge")
+            reports.append(self._report(LabelState.NOT_CHECKED, (row,)))
         return together(reports) if reports else self._report(LabelState.NONE, ())
 
     def _label(self, item: Any, references: list[Mapping[str, Any]]) -> LabelReport:

@@ -13,6 +13,7 @@ from qualitybadge.quality.label import applicationfile, form
 from qualitybadge.quality.label.application import Application
 from qualitybadge.quality.label.applicationfile import load_application, require_own, save_application
 from qualitybadge.quality.label.scheme import LabelScheme
+from qualitybadge.report.label_form import application_form
 from support import applying
 
 SCHEME = applying.scheme()
@@ -21,7 +22,7 @@ COL = LabelScheme.load("cities-of-learning")
 
 @pytest.mark.parametrize("scheme", [SCHEME, COL], ids=lambda scheme: scheme.name)
 def test_the_markdown_form_asks_everything(scheme):
-    text = form.markdown(scheme)
+    text = application_form(scheme)
     asked = [*scheme.formal, *scheme.asked, *scheme.indicators]
     assert [one.id for one in asked if one.id not in text] == []
     assert [one.title for one in scheme.training if one.title not in text] == []
@@ -30,10 +31,10 @@ def test_the_markdown_form_asks_everything(scheme):
 
 
 def test_the_markdown_form_says_what_is_only_proposed_or_inferred():
-    text = form.markdown(COL)
+    text = application_form(COL)
     assert "1 to 5, a scale that is only proposed" in text
     assert "Likely to be asked; inferred" in text
-    assert "only proposed" not in form.markdown(SCHEME)
+    assert "only proposed" not in application_form(SCHEME)
 
 
 def test_a_small_scheme_has_a_small_form():
@@ -44,14 +45,32 @@ def test_a_small_scheme_has_a_small_form():
     small["item"] = table["item"]
     for item in small["item"]:
         item["criteria"] = []
-    text = form.markdown(LabelScheme.from_dict(small))
+    text = application_form(LabelScheme.from_dict(small))
     assert "## Indicators" not in text
     assert "## Formal criteria" not in text
     assert "## Training badges" not in text
     assert "Level that you claim" not in text
     table = SCHEME.to_dict()
     del table["figures"]["indicator_share"]
-    assert "At least 70%" not in form.markdown(LabelScheme.from_dict(table))
+    assert "At least 70%" not in application_form(LabelScheme.from_dict(table))
+
+
+def test_the_form_of_a_strangers_scheme_is_only_text():
+    table = SCHEME.to_dict()
+    bad = "<script>x</script> [a](javascript:alert(1)) ![b](https://spy.example/b.png)\n# Owned `c` **d** | \u202e"
+    table["name"] = bad
+    for name in ("item", "formal", "indicator", "training"):
+        for row in table[name]:
+            row["statement" if name == "item" else "title"] = bad
+    lines = application_form(LabelScheme.from_dict(table)).splitlines()
+    hit = [line for line in lines if "script" in line]
+    assert len(hit) > 4
+    for line in hit:
+        assert r"\<script\>x\</script\> \[a\](javascript" in line
+        assert r"!\[b\](" in line
+        assert r"\`c\` \*\*d\*\* \|" in line
+        assert "\u202e" not in line
+    assert "# Owned" not in [line[:7] for line in lines]
 
 
 def test_the_template_is_an_application_that_lacks_everything():
