@@ -92,6 +92,11 @@ _NO_ASSURANCE_3 = {f"{A3}/qualityAssurance": REMOVED}
 _NO_ASSURANCE_2 = {"/badge/extensions:qualityMetadata/qualityAssurance": REMOVED}
 _OWN_HOST = "https://issuers.academy.example/1"
 
+NAMES = (
+    "The Open University", "Test Valley School", "Training Company of Fjordby", "Universität Kiel", "Schule am Hafen",
+    "Escuela de Música de Cádiz", "École du Port", "Vilniaus universitetas", "Jūros kursai", "Organizacija „Bangos“",
+)  # fmt: skip
+
 CASES: list[Case] = [
     *_good(1, 2, 3, 4, 5, 6, 7, 8, 10, 11),
     # 01
@@ -120,6 +125,7 @@ CASES: list[Case] = [
     *_each("QL-ISS-02", "partial", "name", "https://academy.example/", case="address"),
     *_each("QL-ISS-02", "partial", "name", "badges@academy.example", case="address"),
     Case("QL-ISS-02", "3.0", "fail", {I3: "did:web:academy.example"}, f"{I3}/name"),
+    *[case for name in NAMES for case in _each("QL-ISS-02", "pass", "name", name)],
     # 03
     *_each("QL-ISS-03", "fail", "url", REMOVED, case=""),
     *_each("QL-ISS-03", "fail", "url", "academy.example", case="no-address"),
@@ -232,6 +238,7 @@ CASES: list[Case] = [
     *_each("QL-ISS-08", "fail", "id", "did:key:z6Mkabc", case="no-domain"),
     *_each("QL-ISS-08", "partial", "id", "https://api.badgr.io/public/issuers/1", case=""),
     *_each("QL-ISS-08", "partial", "id", "did:web:my.credly.com", case=""),
+    *_each("QL-ISS-08", "fail", "id", "https://mycredly.com/issuers/1", case=""),
     Case(
         "QL-ISS-08",
         "2.0",

@@ -37,6 +37,15 @@ CLEAN = (
     "Voir https://academy.example/cours?identifiant=3&gclide=1 : inscriptions ouvertes.",
     "Žr. https://academy.example/kursas?puslapis=2 ir rašykite adresu info@academy.example.",
 )
+ORDINARY = (
+    "nationalityOfVessel",
+    "genderPolicy",
+    "licenseNumber",
+    "termino",
+    "Geburtshelferkurs",
+    "addressee",
+    "lytisKlase",
+)
 TRACKED = (
     "See https://a.example/c?UTM_Campaign=x",
     "https://a.example/?p=1&gclid=2",
@@ -140,6 +149,9 @@ CASES: list[Case] = [
         case="",
     ),
     Case("QL-PRV-03", "3.0", "pass"),
+    *[Case("QL-PRV-03", "2.0", "pass", {f"/extensions:recipientProfile/{name}": "x"}) for name in ORDINARY],
+    *[Case("QL-PRV-03", "3.0", "pass", {f"{_SUBJECT}/{name}": "x"}) for name in ORDINARY],
+    Case("QL-PRV-03", "3.0", "pass", {"/issuer/address": {"streetAddress": "Quay 1"}}),
     Case("QL-PRV-03", "3.0", "pass", {"/issuer/image/id": "https://academy.example/logo.png"}),
     Case("QL-PRV-03", "3.0", "partial", _BIRTH, f"{_SUBJECT}/dateOfBirth", case="stated"),
     Case(

@@ -147,13 +147,14 @@ def algorithm_is_accepted(subject: Subject) -> Found:
     weak = [row for row in rows if row.code in _WEAK]
     if weak:
         return fails(_pointer(weak[0], subject), report.form, case="2.0" if subject.version == "2.0" else "")
+    if subject.version == "2.0":
+        if report.form in _UNNAMED:
+            return _unnamed(rows, subject)
+        return PASSES if report.form == "JWS RS256" else partly("", report.form, case="interop")
     older = [name for name in (report.form, *_proof_names(report)) if name.startswith(_LEGACY)]
     if older:
         return partly("/proof", older[0])
-    if report.form in _UNNAMED:
-        return _unnamed(rows, subject)
-    by_custom = subject.version == "3.0" or report.form == "JWS RS256"
-    return PASSES if by_custom else partly("", report.form, case="interop")
+    return _unnamed(rows, subject) if report.form in _UNNAMED else PASSES
 
 
 def _proof_names(report: Report) -> Iterator[str]:

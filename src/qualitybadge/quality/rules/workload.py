@@ -63,6 +63,8 @@ def credit_system_is_named(subject: Subject) -> Found:
 
 def _is_known(system: str, known: tuple[str, ...]) -> bool:
     """Tell whether the name of a system of credits has a known one in it, as words of its own."""
+    if system.casefold() in known:
+        return True  # the usual case
     said = f" {' '.join(words_of(system))} "
     return any(f" {name} " in said for name in known)
 
