@@ -75,10 +75,21 @@ class Finding:
 
 
 class Covered(NamedTuple):
-    """An element that the framework of a profile asks for, and the worst of what became of its rules."""
+    """An element that the framework of a profile asks for, and what became of it.
+
+    Attributes:
+        element: the element, in the language of the assessment.
+        outcome: the worst of its rules. NEEDS_HUMAN where these found nothing amiss, or there are none, and a
+            part of it is for a person to tell; NOT_APPLICABLE where none of them applies to this badge.
+    """
 
     element: Element
     outcome: RuleOutcome
+
+    @property
+    def met(self) -> bool:
+        """Whether all of it was looked at and found; an element that no rule applied to is not met."""
+        return self.outcome is RuleOutcome.PASS
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,15 +179,17 @@ class Assessment:
     def coverage(self) -> tuple[Covered, ...]:
         """What the framework of the profile asks for, element by element; () where it names none."""
         found = {one.rule.id: one.outcome for one in self.findings}
-        return tuple(
-            Covered(element, _worst({found[rule] for rule in element.rules if rule in found}))
-            for element in self.profile.elements
-        )
+        return tuple(Covered(one, _became(one, found)) for one in self.profile.elements_in(self.language))
 
     @property
     def summary(self) -> str:
-        """One line for a person."""
-        return f"{readiness_words(self)}; {figures_words(self.figures)}"
+        """One line for a person, in the language of the assessment."""
+        draft = f"{self.word('draft')}: " if self.draft else ""
+        return f"{draft}{readiness_words(self)}; {_figures_words(self)}"
+
+    def word(self, key: str) -> str:
+        """Return a word of the pages in the language of the assessment."""
+        return self.ruleset.word(key, self.language)
 
     def finding(self, rule_id: str) -> Finding:
         """Return the finding of a rule.
@@ -234,9 +247,14 @@ class Assessment:
         return qualitybadge.render(self, "html-fragment")
 
 
-def _worst(outcomes: set[RuleOutcome]) -> RuleOutcome:
-    """Return the outcome that stands for several: an element is met where nothing of it is missing."""
-    return next((one for one in _URGENCY if one in outcomes), RuleOutcome.NOT_APPLICABLE)
+def _became(element: Element, found: Mapping[str, RuleOutcome]) -> RuleOutcome:
+    """Return what became of an element: it is met where nothing of it is missing or left open."""
+    outcomes = {
+        found.get(rule, RuleOutcome.NOT_CHECKED) for rule in element.rules
+    }  # a rule that is not asked
+    worst = next((one for one in _URGENCY if one in outcomes), RuleOutcome.NEEDS_HUMAN)
+    sound = worst in (RuleOutcome.PASS, RuleOutcome.NOT_APPLICABLE)
+    return RuleOutcome.NEEDS_HUMAN if sound and element.needs_human else worst
 
 
 def figures_of(findings: tuple[Finding, ...]) -> Figures:
@@ -280,26 +298,20 @@ def readiness_of(findings: tuple[Finding, ...], percent: int = RECOMMENDED_PERCE
     return Readiness.READY
 
 
-_WORDS = {
-    Readiness.READY: "ready for recognition",
-    Readiness.NOT_READY: "not ready for recognition",
-    Readiness.NOT_DETERMINED: "readiness for recognition not determined",
-}
-
-
 def readiness_words(assessment: Assessment) -> str:
     """Return the readiness as a phrase that names what it was measured by."""
-    ruleset = assessment.ruleset
-    words = _WORDS[assessment.readiness]
-    return f"{words} according to {ruleset.name} {ruleset.version}, profile {assessment.profile.name}"
+    ruleset, word = assessment.ruleset, assessment.word
+    by = f"{ruleset.name} {ruleset.version}, {word('profile')} {assessment.profile.name}"
+    return f"{word(assessment.readiness.value)} {word('according-to')} {by}"
 
 
-def figures_words(figures: Figures) -> str:
+def _figures_words(assessment: Assessment) -> str:
     """Return the three figures as a phrase."""
+    figures, word = assessment.figures, assessment.word
     return (
-        f"essential {figures.essential_passed} of {figures.essential}, "
-        f"recommended {figures.recommended_percent}%, "
-        f"{figures.open_items} for a person to answer"
+        f"{word('essential')} {figures.essential_passed} {word('of')} {figures.essential}, "
+        f"{word('recommended')} {figures.recommended_percent}%, "
+        f"{word('summary-human')}: {figures.open_items}"
     )
 
 

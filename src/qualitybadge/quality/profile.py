@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,17 +18,27 @@ if TYPE_CHECKING:
     from .ruleset import RuleSet
 
 _HERE = Path(__file__).parent / "profiles"
+_MESSAGES = Path(__file__).parent / "messages"
 DEFAULT = "recognition"
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An element that a framework asks for, and the rules that look at it: a row of a coverage table."""
+    """An element that a framework asks for, and the rules that look at it: a row of a coverage table.
+
+    Attributes:
+        name: what is asked for.
+        mandatory: whether the framework asks for it in any case.
+        rules: ids of the rules that look at it; () where none does, so that only a person can.
+        note: what there is to know about it, or for a person to find out.
+        needs_human: whether a part of it can only be told by a person, whatever the rules find.
+    """
 
     name: str
     mandatory: bool
     rules: tuple[str, ...]
     note: str = ""
+    needs_human: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,7 @@ class Profile:
         levels: level by rule id where it is higher than the rule set's own.
         elements: what its framework asks for, and which rules look at it.
         demands: stricter conditions and limits for what the rules look at.
+        translations: by language and English name of an element, its ``name`` and ``note`` in that language.
     """
 
     name: str
@@ -50,6 +61,12 @@ class Profile:
     levels: Mapping[str, Level] = field(default_factory=dict, repr=False)
     elements: tuple[Element, ...] = field(default=(), repr=False)
     demands: Demands = field(default=NO_DEMANDS, repr=False)
+    translations: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict, repr=False)
+
+    def elements_in(self, language: str) -> tuple[Element, ...]:
+        """Return the elements with names and notes in a language; in English where that is silent."""
+        said = self.translations.get(language, {})
+        return tuple(_translated(one, said.get(one.name, {})) for one in self.elements)
 
     def level(self, rule: Rule, version: Version) -> Level:
         """Return how much a rule counts: the highest of rule, version and profile."""
@@ -98,7 +115,20 @@ def built_in_profile(name: str) -> Profile:
             code="USAGE",
             hint=f"known: {', '.join(profile_names())}; for your own pass Profile or its file",
         )
-    return profile_from(tomllib.loads((_HERE / f"{name}.toml").read_text(encoding="utf-8")))
+    return replace(profile_from(_toml(_HERE / f"{name}.toml")), translations=_translations(name))
+
+
+def _translated(element: Element, said: Mapping[str, str]) -> Element:
+    return replace(element, name=said.get("name", element.name), note=said.get("note", element.note))
+
+
+def _translations(name: str) -> dict[str, dict[str, dict[str, str]]]:
+    files = sorted(_MESSAGES.glob(f"*/profiles/{name}.toml"))
+    return {file.parent.parent.name: _toml(file) for file in files}
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _refuse_lowering(rule: Rule, level: Level) -> None:
@@ -127,11 +157,18 @@ def profile_from(row: Mapping[str, Any]) -> Profile:
         title=row.get("title", ""),
         source=row.get("source", ""),
         levels={**own, **higher},
-        elements=tuple(
-            Element(one["name"], one["mandatory"], tuple(one["rules"]), one.get("note", ""))
-            for one in row.get("element", [])
-        ),
+        elements=tuple(_element(one) for one in row.get("element", [])),
         demands=base.demands.joined(row.get("demands", {})),
+    )
+
+
+def _element(row: Mapping[str, Any]) -> Element:
+    return Element(
+        name=row["name"],
+        mandatory=row["mandatory"],
+        rules=tuple(row["rules"]),
+        note=row.get("note", ""),
+        needs_human=row.get("needs_person", False),
     )
 
 

@@ -78,7 +78,7 @@ class Bar(NamedTuple):
 
 
 class Covered(NamedTuple):
-    """An element that the framework of a profile asks for, and what became of the rules that look at it."""
+    """An element that the framework of a profile asks for, and what became of it, in words."""
 
     element: str
     demand: str
@@ -99,7 +99,7 @@ class Figure(NamedTuple):
 
 def words_of(assessment: Assessment) -> Words:
     """Return the words of the pages in the language of the assessment."""
-    return lambda key: assessment.ruleset.word(key, assessment.language)
+    return assessment.word
 
 
 def spoken_language(assessment: Assessment) -> str:
@@ -108,8 +108,10 @@ def spoken_language(assessment: Assessment) -> str:
 
 
 def headline(assessment: Assessment) -> str:
-    """Return the readiness, with a capital at the start."""
-    return capital(words_of(assessment)(assessment.readiness.value))
+    """Return the readiness, with a capital at the start, and whether it is that of a draft."""
+    word = words_of(assessment)
+    draft = f" ({word('draft')})" if assessment.draft else ""
+    return f"{capital(word(assessment.readiness.value))}{draft}"
 
 
 def measured_by(assessment: Assessment) -> str:
@@ -125,10 +127,9 @@ def capital(text: str) -> str:
 
 
 def subject_words(assessment: Assessment) -> str:
-    """Return what was assessed: name, version and whether it is a draft."""
-    draft = f" ({words_of(assessment)('draft')})" if assessment.draft else ""
+    """Return what was assessed: name and version."""
     name = inert(assessment.badge_name or assessment.badge_id)
-    about = f"Open Badges {assessment.version}{draft}"
+    about = f"Open Badges {assessment.version}"
     return f"{name}, {about}" if name else about
 
 

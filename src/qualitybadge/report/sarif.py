@@ -9,12 +9,13 @@ from urllib.parse import quote
 
 from .. import __version__
 from ..quality.assessment import Assessment, Finding
-from ..quality.rule import Level
-from .assessed import group_title, words_of
+from ..quality.rule import Level, RuleOutcome
+from .assessed import Words, group_title, spoken_language, words_of
 from .inert import inert
 from .jsontext import printable
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_ADVISED = (RuleOutcome.FAIL, RuleOutcome.PARTIAL, RuleOutcome.NEEDS_HUMAN, RuleOutcome.NOT_CHECKED)
 LEVELS = {Level.ESSENTIAL: "error", Level.RECOMMENDED: "warning", Level.INFORMATIVE: "note"}
 
 
@@ -34,7 +35,7 @@ def to_sarif(assessments: Sequence[tuple[str, Assessment]]) -> str:
         "tool": {"driver": _driver(first)},
         "columnKind": "unicodeCodePoints",
         "results": [
-            _result(finding, numbers[finding.rule.id], name)
+            _result(finding, numbers[finding.rule.id], name, words_of(assessment))
             for name, assessment in assessments
             for finding in assessment.to_mend
         ],
@@ -60,20 +61,29 @@ def _driver(assessment: Assessment) -> dict[str, Any]:
 
 def _rule(finding: Finding, assessment: Assessment) -> dict[str, Any]:
     rule, word = finding.rule, words_of(assessment)
-    paths = "".join(f" Open Badges {version}: {path}." for version, path in rule.paths.items())
+    english = spoken_language(assessment) == "en"
     return {
         "id": rule.id,
         "shortDescription": {"text": finding.title},
-        "fullDescription": {"text": rule.rationale or finding.title},
-        "help": {"text": f"{rule.rationale} ({rule.source}).{paths}".strip()},
+        "fullDescription": {"text": (rule.rationale if english else "") or finding.title},
+        "help": {"text": _help(finding, english=english)},
         "defaultConfiguration": {"level": LEVELS[finding.level]},
         "properties": {"tags": [group_title(rule.group, word)], "level": finding.level.value},
     }
 
 
-def _result(finding: Finding, number: int, name: str) -> dict[str, Any]:
-    said = [f"{finding.title} ({finding.outcome.value})."]
-    said += [f"Found: {inert(finding.value, longest=120)}."] if finding.value else []
+def _help(finding: Finding, *, english: bool) -> str:
+    """Return why the rule is asked (what to do, where that is not English), and where its value stands."""
+    rule = finding.rule
+    reason = f"{rule.rationale} ({rule.source})." if rule.rationale and english else ""
+    advice = [said for one in _ADVISED if (said := finding.message.advice_for(one))]
+    paths = [f"Open Badges {version}: {path}." for version, path in rule.paths.items()]
+    return " ".join([reason or next(iter(advice), finding.title), *paths])
+
+
+def _result(finding: Finding, number: int, name: str, word: Words) -> dict[str, Any]:
+    said = [f"{finding.title} ({word(finding.outcome.value)})."]
+    said += [f"{word('value')}: {inert(finding.value, longest=120)}."] if finding.value else []
     said += [finding.advice] if finding.advice else []
     return {
         "ruleId": finding.rule.id,

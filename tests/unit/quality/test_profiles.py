@@ -89,7 +89,7 @@ def test_a_mandatory_element_has_an_essential_rule_or_is_left_to_a_person(name):
             for version in ("2.0", "3.0")
         }
         if element.mandatory:
-            assert Level.ESSENTIAL in levels or element.note, element.name
+            assert Level.ESSENTIAL in levels or element.needs_human, element.name
 
 
 def test_the_sixteen_elements_of_the_european_approach_are_all_looked_at():
@@ -203,3 +203,108 @@ def test_a_profile_says_what_it_demands_and_takes_over_what_its_base_demands():
     assert base.demands == Demands(hours=(100, 150), eqf=(6, 7))
     based = profile_from({"name": "mine", "based_on": "skill", "demands": {"result": True}})
     assert based.demands == built_in_profile("skill").demands.joined({"result": True})
+
+
+ELEMENT = Element("Assessment", mandatory=True, rules=("QL-ISS-01", "QL-ISS-02"))
+COMBINED = {
+    ("pass", "pass"): ("pass", "needs-human"),
+    ("pass", "partial"): ("partial", "partial"),
+    ("pass", "fail"): ("fail", "fail"),
+    ("pass", "not-checked"): ("not-checked", "not-checked"),
+    ("pass", "needs-human"): ("needs-human", "needs-human"),
+    ("pass", "not-applicable"): ("pass", "needs-human"),
+    ("partial", "fail"): ("fail", "fail"),
+    ("partial", "not-checked"): ("partial", "partial"),
+    ("partial", "needs-human"): ("partial", "partial"),
+    ("partial", "not-applicable"): ("partial", "partial"),
+    ("fail", "not-checked"): ("fail", "fail"),
+    ("fail", "needs-human"): ("fail", "fail"),
+    ("fail", "not-applicable"): ("fail", "fail"),
+    ("not-checked", "needs-human"): ("not-checked", "not-checked"),
+    ("not-checked", "not-applicable"): ("not-checked", "not-checked"),
+    ("needs-human", "not-applicable"): ("needs-human", "needs-human"),
+    ("not-applicable", "not-applicable"): ("not-applicable", "needs-human"),
+}
+
+
+def _covered(element: Element, outcomes: tuple[str, ...]):
+    found = assess(edited("3.0", {}), now=NOW)
+    rows = tuple(
+        replace(found.finding(rule), outcome=RuleOutcome(outcome))
+        for rule, outcome in zip(("QL-ISS-01", "QL-ISS-02"), outcomes, strict=True)
+    )
+    (covered,) = replace(found, findings=rows, profile=Profile("mine", elements=(element,))).coverage
+    return covered
+
+
+@pytest.mark.parametrize("needs_human", [False, True])
+@pytest.mark.parametrize("outcomes", COMBINED, ids="+".join)
+def test_an_element_is_met_only_where_all_of_it_was_looked_at_and_found(outcomes, needs_human):
+    element = replace(ELEMENT, needs_human=needs_human)
+    for order in (outcomes, outcomes[::-1]):
+        covered = _covered(element, order)
+        assert covered.outcome.value == COMBINED[outcomes][needs_human]
+        assert covered.met is (covered.outcome.value == "pass")
+
+
+def test_every_combination_of_two_outcomes_is_looked_at():
+    pairs = {frozenset((one.value, other.value)) for one in RuleOutcome for other in RuleOutcome}
+    same = {frozenset((one.value,)) for one in RuleOutcome}
+    assert {frozenset(one) for one in COMBINED} >= pairs - same
+
+
+@pytest.mark.parametrize("needs_human", [False, True])
+def test_what_no_rule_looks_at_needs_a_person(needs_human):
+    covered = _covered(replace(ELEMENT, rules=(), needs_human=needs_human), ("pass", "pass"))
+    assert (covered.outcome, covered.met) == (RuleOutcome.NEEDS_HUMAN, False)
+
+
+def test_a_rule_that_is_not_asked_was_not_checked():
+    covered = _covered(replace(ELEMENT, rules=("QL-ISS-01", "QL-ISS-05")), ("pass", "pass"))
+    assert (covered.outcome, covered.met) == (RuleOutcome.NOT_CHECKED, False)
+
+
+@pytest.mark.parametrize("version", ["2.0", "3.0"])
+@pytest.mark.parametrize("name", STRICT)
+def test_what_only_a_person_can_tell_of_the_good_badge_is_never_ticked(name, version):
+    found = assess(edited(version, {}), profile=name, now=NOW)
+    for one in found.coverage:
+        assert not (one.met and one.element.needs_human), one.element.name
+        assert one.element.note or not one.element.needs_human
+        assert "needs a person" not in one.element.note.lower()  # that stands where the outcome stands
+    mandatory = {one.element.name: one for one in found.coverage if one.element.mandatory}
+    idle = [name for name, one in mandatory.items() if one.outcome is RuleOutcome.NOT_APPLICABLE]
+    assert idle in ([], ["Date of issuing"])  # which a draft does not have yet
+    assert not any(mandatory[name].met for name in idle)
+
+
+def test_a_failing_rule_shows_its_failure_even_where_a_person_is_needed():
+    document = edited("3.0", {f"{ACHIEVEMENT}/supervision": REMOVED})
+    found = assess(document, profile="cmf", now=NOW)
+    one = next(row for row in found.coverage if "QL-ASM-08" in row.element.rules)
+    assert one.element.needs_human
+    assert one.outcome is RuleOutcome.FAIL
+
+
+@pytest.mark.parametrize("language", ["lt"])
+@pytest.mark.parametrize("name", STRICT)
+def test_each_element_and_note_is_translated(name, language):
+    profile = built_in_profile(name)
+    said = profile.translations.get(language, {})
+    assert set(said) == {one.name for one in profile.elements}
+    for one in profile.elements:
+        assert set(said[one.name]) == ({"name", "note"} if one.note else {"name"})
+        assert all(said[one.name].values())
+    found = assess(edited("3.0", {}), profile=name, now=NOW, language=language)
+    shown = [one["element"] for one in found.to_dict()["coverage"]]
+    assert shown == [said[one.name]["name"] for one in profile.elements]
+    assert [
+        one["element"]
+        for one in assess(edited("3.0", {}), name, language="xx", now=NOW).to_dict()["coverage"]
+    ] == [one.name for one in profile.elements]
+
+
+def test_an_element_of_ones_own_may_need_a_person():
+    row = {"name": "x", "mandatory": True, "rules": ["QL-ISS-01"], "needs_person": True}
+    (element,) = profile_from({"name": "mine", "element": [row]}).elements
+    assert element == Element("x", mandatory=True, rules=("QL-ISS-01",), needs_human=True)

@@ -80,6 +80,7 @@ def test_every_page_says_everything(assessment, form):
         assert bar.group in words or not bar.parts
     for covered in assessed.coverage_of(assessment):
         assert covered.element in words
+        assert covered.outcome in words
         assert covered.note in words
     assert assessment.ruleset.word("no-label", assessment.language) in words
 
@@ -157,6 +158,58 @@ def test_what_to_mend_first_comes_first():
     assert levels == sorted(levels, key=["essential", "recommended", "informative"].index)
     assert rows[0].pointer == "/issuer/email"
     assert rows[0].value == "nope"
+
+
+PERSON = {
+    "text": "? Reliable verification of identity at the assessment (mandatory: needs a person)",
+    "console": "? Reliable verification of identity at the assessment (mandatory: needs a person)",
+    "markdown": r"| ? | Reliable verification of identity at the assessment \(That the way of supervision",
+    "html": '<td class="qb-check qb-tone-needs-human"><span aria-hidden="true">?</span> needs a person'
+    "<small>mandatory</small></td>\n<td>Reliable verification of identity at the assessment<br>",
+    "json": '"outcome": "needs-human",\n      "note": "That the way of supervision that is named is a reliable one."',
+}
+
+
+@pytest.mark.parametrize("form", PERSON)
+def test_what_a_person_has_to_tell_is_never_ticked(form):
+    found = qb.assess(ITEMS["good"], "cmf", now=NOW)
+    assert found.finding("QL-ASM-08").outcome is RuleOutcome.PASS
+    page = drawn(found) if form == "console" else qb.render(found, form)
+    assert PERSON[form] in re.sub(r"(?m)^ *\? +", "? ", page)
+
+
+@pytest.mark.parametrize("form", [*FORMS, "json"])
+@pytest.mark.parametrize(("language", "word"), [("en", "draft"), ("lt", "juodraštis")])
+def test_every_page_says_that_it_judged_a_draft(form, language, word):
+    found = ASSESSMENTS[f"good {language}"]
+    assert assessed.headline(found).endswith(f" ({word})")
+    assert found.summary.startswith(f"{word}: ")
+    signed = replace(found, draft=False)
+    assert word not in assessed.headline(signed) + signed.summary
+    if form == "json":
+        assert json.loads(qb.render(found, form))["summary"].startswith(f"{word}: ")
+    else:
+        assert f"({word})" in plain(found, form)
+        assert word not in plain(signed, form)
+
+
+def test_nothing_of_a_lithuanian_page_is_english():
+    found = qb.assess(ITEMS["poor"], "eu-microcredential", language="lt", now=NOW)
+    assert found.summary.startswith("juodraštis: neparengtas pripažinti pagal ")
+    assert re.search(r"; būtina \d+ iš \d+, rekomenduojama \d+%, žmogui liko atsakyti: \d+$", found.summary)
+    english = qb.assess(ITEMS["poor"], "eu-microcredential", now=NOW)
+    (run,) = json.loads(to_sarif([("", found)]))["runs"]
+    (other,) = json.loads(to_sarif([("", english)]))["runs"]
+    for one, in_english in zip(run["tool"]["driver"]["rules"], other["tool"]["driver"]["rules"], strict=True):
+        for member in ("shortDescription", "fullDescription", "help"):
+            assert one[member]["text"] != in_english[member]["text"]
+    said = " ".join(one["message"]["text"] for one in run["results"])
+    assert "Rasta: nope." in said
+    assert "(neįvykdyta)" in said
+    assert "Found" not in said
+    for form in FORMS:
+        words = plain(found, form)
+        assert not [one.element for one in assessed.coverage_of(english) if one.element in words]
 
 
 def test_a_part_of_a_bar_is_as_long_as_its_number():
