@@ -49,7 +49,7 @@ class Conformity:
         if self.version == "2.0":
             found = self._faults_of_2()
         else:
-            found = tuple(one for one in self._faults_of_3() if not names_a_level(self.data, one.pointer))
+            found = tuple(one for one in self._faults_of_3() if not _names_a_level(self.data, one.pointer))
         return tuple(fault for fault in found if not self._is_not_yet(fault.pointer))
 
     @cached_property
@@ -111,27 +111,6 @@ class Conformity:
             return error
 
 
-def names_a_level(badge: Mapping[str, Any], pointer: str) -> bool:
-    """Tell whether a place of 3.0 is a result's level that some result description of the achievement has.
-
-    The text wants a level of the very description that the result names; the complete example of the standard
-    takes one of another, and no schema asks. Which level it is decides `QL-OUT-09`.
-    """
-    place = _ACHIEVED_LEVEL.fullmatch(pointer)
-    if place is None:
-        return False
-    awards = _objects([badge], "credentialSubject")[: int(place[1] or 0) + 1]
-    results = _objects(awards[-1:], "result")
-    level = results[int(place[2])].get("achievedLevel") if int(place[2]) < len(results) else None
-    described = _objects(_objects(awards[-1:], "achievement"), "resultDescription")
-    known = [one.get("id") for one in _objects(described, "rubricCriterionLevel")]
-    return isinstance(level, str) and level in known
-
-
-def _objects(holders: Sequence[Mapping[str, Any]], name: str) -> list[Mapping[str, Any]]:
-    return [one for holder in holders for one in many(holder.get(name)) if isinstance(one, dict)]
-
-
 def conformity_of(subject: Subject) -> Conformity:
     """Return how a draft stands to the standard: the badge, or the achievement where there is no more."""
     whole, name = subject.badge, "Assertion" if subject.version == "2.0" else ""
@@ -190,3 +169,24 @@ def _kept_names(original: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[st
 def _says_something(name: str, value: Any) -> bool:
     # A name with a colon is an IRI, which always means something.
     return not name.startswith("@") and ":" not in name and value is not None and value != []
+
+
+def _names_a_level(badge: Mapping[str, Any], pointer: str) -> bool:
+    """Tell whether a place of 3.0 is a result's level that some result description of the achievement has.
+
+    The text wants a level of the very description that the result names; the complete example of the standard
+    takes one of another, and no schema asks. Which level it is decides `QL-OUT-09`.
+    """
+    place = _ACHIEVED_LEVEL.fullmatch(pointer)
+    if place is None:
+        return False
+    awards = _objects([badge], "credentialSubject")[: int(place[1] or 0) + 1]
+    results = _objects(awards[-1:], "result")
+    level = results[int(place[2])].get("achievedLevel") if int(place[2]) < len(results) else None
+    described = _objects(_objects(awards[-1:], "achievement"), "resultDescription")
+    known = [one.get("id") for one in _objects(described, "rubricCriterionLevel")]
+    return isinstance(level, str) and level in known
+
+
+def _objects(holders: Sequence[Mapping[str, Any]], name: str) -> list[Mapping[str, Any]]:
+    return [one for holder in holders for one in many(holder.get(name)) if isinstance(one, dict)]

@@ -119,7 +119,13 @@ CASES: list[Case] = [
         item=lambda: hosted_2(served={ISSUERS["2.0"]: qb.Response(status=503)}),
     ),
     Case("QL-INT-01", "3.0", "pass", level_of_another()),
-    Case("QL-INT-01", "3.0", "pass", item=lambda: judged(edited("3.0", level_of_another()))),
+    Case(
+        "QL-INT-01",
+        "3.0",
+        "fail",
+        pointer="/credentialSubject/result/0/achievedLevel",
+        item=lambda: judged(edited("3.0", level_of_another())),
+    ),
     Case(
         "QL-INT-01",
         "3.0",

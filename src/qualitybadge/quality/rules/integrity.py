@@ -9,7 +9,7 @@ from ...errors import QualityBadgeError
 from ...outcome import Check, Outcome, Trust
 from ...spec import context_urls, official_context
 from ...verify.schemas import OFFICIAL
-from ..conformity import IN_EXTENSION, lost_members, names_a_level
+from ..conformity import IN_EXTENSION, lost_members
 from ..extensions import extension_faults, extensions_of, originals, places_of_2
 from ..rule import NOT_APPLICABLE, PASSES, Found, Judge, RuleOutcome, fails, not_checked, partly
 from ..subject import Part, Subject, many, texts
@@ -54,11 +54,7 @@ def conforms_to_the_standard(subject: Subject) -> Found:
     if subject.report is None:
         faults = subject.conformity.faults
         return fails(faults[0].pointer, faults[0].message) if faults else PASSES
-    rows = _rows(subject, "conformance", "linked")
-    if subject.version == "3.0":
-        others = [row for row in rows if not names_a_level(subject.badge.data, row.pointer)]
-        return _of_rows(others, subject, unless_empty=bool(rows))
-    return _of_rows(rows, subject)
+    return _of_rows(_rows(subject, "conformance", "linked"), subject)
 
 
 def known_contexts_in_order(subject: Subject) -> Found:
