@@ -113,10 +113,11 @@ class Portfolio:
         language: the language of titles and advice.
         assessed_at: when, UTC.
         number: how many there were, those that could not be read included.
-        drafts: how many of them are drafts.
+        drafts: how many of them are drafts, neither signed nor hosted; such as a badge whose proof was taken
+            away. They are looked at for faults, and count neither as ready nor as issued.
         versions: how many of each version of Open Badges.
-        readiness: how many of each readiness.
-        span: when they were issued.
+        readiness: how many of the issued badges are of each readiness.
+        span: when the issued badges were issued.
         faults: the rules that are not met or met in part, the weightiest and most frequent first.
         undecided: the rules that were not checked or need a person, likewise.
         repeated: badges whose id another badge had before.
@@ -159,32 +160,42 @@ class Portfolio:
         """How many could be assessed."""
         return self.number - self.unreadable_count
 
+    @property
+    def issued(self) -> int:
+        """How many of these are issued badges: no drafts."""
+        return self.assessed - self.drafts
+
     def share(self, readiness: Readiness) -> float:
-        """Return the share of the assessed badges with this readiness, 0 to 1."""
-        return self._of_assessed(self.readiness[readiness])
+        """Return the share of the issued badges with this readiness, 0 to 1."""
+        return self._of_issued(self.readiness[readiness])
 
     @property
     def claim_rate(self) -> float | None:
-        """Share of the badges that were claimed; None where the caller gave no number."""
-        return None if self.claimed is None else self._of_assessed(self.claimed)
+        """Share of the issued badges that were claimed; None where the caller gave no number."""
+        return None if self.claimed is None else self._of_issued(self.claimed)
 
     @property
     def revocation_rate(self) -> float | None:
-        """Share of the badges that are revoked; None while the status of some is not known."""
-        return None if self.status_open else self._of_assessed(self.revoked)
+        """Share of the issued badges that are revoked; None while the status of some is not known."""
+        return None if self.status_open else self._of_issued(self.revoked)
 
-    def _of_assessed(self, count: int) -> float:
-        return count / self.assessed if self.assessed else 0.0
+    def _of_issued(self, count: int) -> float:
+        return count / self.issued if self.issued else 0.0
+
+    def word(self, key: str) -> str:
+        """Return a word of the pages in the language of the portfolio."""
+        return self.ruleset.word(key, self.language)
 
     @property
     def summary(self) -> str:
-        """One line for a person."""
-        ready = self.readiness[Readiness.READY]
-        span = f"issued {self.span.first} to {self.span.last}" if self.span.first else "without dates"
-        by = f"{self.ruleset.name} {self.ruleset.version}, profile {self.profile.name}"
+        """One line for a person, in the language of the portfolio."""
+        word, span = self.word, self.span
+        by = f"{self.ruleset.name} {self.ruleset.version}, {word('profile')} {self.profile.name}"
+        ready = f"{self.readiness[Readiness.READY]} {word('of')} {self.issued} {word('according-to')} {by}"
+        issued = f"{span.first} … {span.last}" if span.first else word("not-known")
         return (
-            f"{ready} of {self.assessed} badges ready for recognition according to {by}; {span}; "
-            f"{self.unreadable_count} could not be read"
+            f"{word('heading-readiness')}: {ready}; {word('heading-span')}: {issued}; "
+            f"{word('heading-drafts')}: {self.drafts}; {word('heading-unreadable')}: {self.unreadable_count}"
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -199,6 +210,7 @@ class Portfolio:
             "badges": {
                 "number": self.number,
                 "assessed": self.assessed,
+                "issued": self.issued,
                 "drafts": self.drafts,
                 "openBadges": dict(self.versions),
             },
@@ -274,6 +286,7 @@ def assess_issuer(
         profile: as for `assess`.
         claimed: how many of them were claimed by their earners, if that is known.
         revoked: how many of them are revoked; None: as the status of each tells, where it can be asked.
+            Drafts are neither.
         progress: called with the number done so far, after each badge.
         more: ``fetcher``, ``language``, ``now``, ``ruleset`` and ``trust`` as for `assess`.
 

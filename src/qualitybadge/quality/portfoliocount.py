@@ -172,15 +172,17 @@ class Count:
 
     def _count(self, assessment: Assessment, name: str) -> None:
         subject = assessment._subject  # noqa: SLF001 - the same room: what was read need not be read again
-        self._drafts += assessment.draft
         self._versions[assessment.version] += 1
-        self._readiness[assessment.readiness] += 1
         for finding in assessment.findings:
             if finding.outcome not in _DONE:
                 (self._faults if finding.outcome in _FAULTS else self._undecided).add(finding, name)
         self._count_id(assessment.badge_id)
-        self._count_date(subject)
-        self._count_status(subject)
+        if assessment.draft:
+            self._drafts += 1
+        else:
+            self._readiness[assessment.readiness] += 1
+            self._count_date(subject)
+            self._count_status(subject)
         issuer, achievement = subject.issuer, subject.achievement
         self._issuers.add(issuer.text("id") or issuer.link, issuer.text("name"))
         self._achievements.add(achievement.text("id") or achievement.link, achievement.text("name"))
@@ -203,9 +205,8 @@ class Count:
         self._last = day if self._last is None else max(self._last, day)
 
     def _count_status(self, subject: Subject) -> None:
-        if subject.report is None:
-            return
-        rows = [row for row in subject.report.checks if row.id == "status"]
+        checks = () if subject.report is None else subject.report.checks
+        rows = [row for row in checks if row.id == "status"]
         if any(row.code == "REVOKED" for row in rows):
             self._revoked += 1
         elif not rows or any(_is_open(row, subject.version) for row in rows):
@@ -218,9 +219,10 @@ class Count:
             InputError: more were claimed or revoked than there are (USAGE).
         """
         assessed = self._number - self._unreadable_count
+        issued = assessed - self._drafts
         for word, given in (("claimed", claimed), ("revoked", revoked)):
-            if given is not None and not 0 <= given <= assessed:
-                raise InputError(f"{given} of {assessed} badges cannot be {word}", code="USAGE")
+            if given is not None and not 0 <= given <= issued:
+                raise InputError(f"{given} of {issued} issued badges cannot be {word}", code="USAGE")
         assessor = self._assessor
         profile = assessor.profile
         return Portfolio(

@@ -51,7 +51,7 @@ def _head(portfolio: Portfolio) -> RenderableType:
     head = Text(headline(portfolio), style="bold")
     head.append(f"\n{measured_by(portfolio)}\n\n", style="not bold")
     for part in readiness_of(portfolio):
-        length = max(1, part.number * _BAR // max(portfolio.assessed, 1))
+        length = max(1, part.number * _BAR // max(portfolio.issued, 1))
         head.append("█" * length, style=STYLES[part.tone])
     for label, text in facts_of(portfolio):
         head.append(f"\n{label}: ", style="not bold dim")

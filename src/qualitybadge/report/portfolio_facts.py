@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..quality.assessment import Readiness
 from ..quality.portfolio import Portfolio, Recurrence, Tally
-from .assessed import Part, Words, capital
+from .assessed import Part, Words
 from .inert import inert
 
 MOST = 20
@@ -38,7 +38,7 @@ class Table(NamedTuple):
 
 def words_of(portfolio: Portfolio) -> Words:
     """Return the words of the pages in the language of the portfolio."""
-    return lambda key: portfolio.ruleset.word(key, portfolio.language)
+    return portfolio.word
 
 
 def spoken_language(portfolio: Portfolio) -> str:
@@ -60,7 +60,7 @@ def measured_by(portfolio: Portfolio) -> str:
 
 
 def readiness_of(portfolio: Portfolio) -> tuple[Part, ...]:
-    """Return the parts of the bar of readiness; a part that is none is left out."""
+    """Return the parts of the bar of readiness, that of the issued badges; one of none is left out."""
     word = words_of(portfolio)
     parts = (
         Part(_SIGNS[one], _TONES[one], portfolio.readiness[one], word(f"share-{one.value}"))
@@ -73,7 +73,7 @@ def facts_of(portfolio: Portfolio) -> list[tuple[str, str]]:
     """Return label and text of what is known of all badges together."""
     word = words_of(portfolio)
     parts = [
-        f"{part.sign} {part.number} {part.word} ({_percent(part.number, portfolio.assessed)})"
+        f"{part.sign} {part.number} {part.word} ({_percent(part.number, portfolio.issued)})"
         for part in readiness_of(portfolio)
     ]
     facts = [
@@ -84,7 +84,7 @@ def facts_of(portfolio: Portfolio) -> list[tuple[str, str]]:
         (word("heading-revoked"), _rate_words(portfolio.revoked, portfolio.revocation_rate, word)),
     ]
     if portfolio.drafts:
-        facts.append((capital(word("draft")), str(portfolio.drafts)))
+        facts.insert(1, (word("heading-drafts"), str(portfolio.drafts)))
     if portfolio.repeated:
         facts.append((word("heading-duplicates"), str(portfolio.repeated)))
     return facts

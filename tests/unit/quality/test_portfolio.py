@@ -25,8 +25,17 @@ NOW = datetime(2026, 11, 20, tzinfo=UTC)
 VALIDATOR = jsonschema.Draft202012Validator(spec.read_schema(SCHEMA_ID))
 
 
-def issued(day: str, number: int = 0, **edit) -> dict:
+def draft(day: str, number: int = 0, **edit) -> dict:
     return edited("3.0", {"/id": f"urn:x:{number}", "/awardedDate": f"{day}T09:00:00Z", **edit})
+
+
+def issued(day: str, number: int = 0, **edit) -> dict:
+    return proved(draft(day, number, **edit))
+
+
+def hosted(**edit) -> dict:
+    address = {"/id": "https://academy.example/1", "/verification": {"type": "HostedBadge"}}
+    return edited("2.0", {**address, **edit})
 
 
 def together(badges, **how) -> qb.quality.Portfolio:
@@ -36,12 +45,43 @@ def together(badges, **how) -> qb.quality.Portfolio:
 
 
 def test_it_counts_readiness_versions_and_drafts():
-    found = together([issued("2026-01-01"), edited("2.0", {"/badge/name": ""})])
-    assert (found.number, found.assessed, found.drafts) == (2, 2, 2)
-    assert found.versions == {"2.0": 1, "3.0": 1}
+    badges = [issued("2026-11-05"), hosted(**{"/badge/name": ""}), draft("2026-11-05", 2)]
+    found = together(badges, fetcher=qb.StaticFetcher(web()))
+    assert (found.number, found.assessed, found.issued, found.drafts) == (3, 3, 2, 1)
+    assert found.versions == {"2.0": 1, "3.0": 2}
     assert found.readiness[Readiness.READY] == found.readiness[Readiness.NOT_READY] == 1
     assert found.share(Readiness.READY) == 0.5
-    assert "1 of 2 badges ready for recognition" in found.summary
+    assert found.summary.startswith("Ready badges: 1 of 2 according to qualitybadge rules for badges 1, ")
+    assert "Drafts, not counted as ready: 1;" in found.summary
+
+
+def test_a_badge_whose_proof_was_taken_away_is_no_ready_badge():
+    signed = issued("2026-11-05")
+    stripped = {name: value for name, value in signed.items() if name != "proof"}
+    how = {"fetcher": qb.StaticFetcher(web())}
+    before, after = together([signed], **how), together([stripped], **how)
+    assert qb.assess(stripped, now=NOW).readiness is Readiness.READY  # as a draft
+    assert (before.readiness[Readiness.READY], before.drafts) == (1, 0)
+    assert (after.readiness[Readiness.READY], after.drafts, after.issued) == (0, 1, 0)
+    assert after.share(Readiness.READY) == 0
+    assert after.span.first is None  # nothing was issued
+    assert (before.revocation_rate, after.revocation_rate) == (0, 0)
+    assert after.undecided  # it was looked at nevertheless
+    assert after.to_dict()["badges"] | {"openBadges": {}} == {
+        "number": 1, "assessed": 1, "issued": 0, "drafts": 1, "openBadges": {}
+    }  # fmt: skip
+    for wrong in ({"claimed": 1}, {"revoked": 1}):
+        with pytest.raises(qb.errors.InputError, match="1 of 0 issued badges"):
+            together([stripped], **wrong)
+
+
+def test_the_summary_speaks_the_language_asked_for():
+    found = together([issued("2026-01-01"), draft("2026-01-01")], language="lt")
+    assert found.summary == (
+        "Parengti ženkleliai: 0 iš 1 pagal qualitybadge rules for badges 1, profilis recognition; "
+        "Išdavimo laikotarpis: 2026-01-01 … 2026-01-01; "
+        "Juodraščiai (prie parengtų neskaičiuojami): 1; Nepavyko perskaityti: 0"
+    )
 
 
 def test_it_agrees_with_assessments_one_by_one():
@@ -102,9 +142,10 @@ def test_six_months(first, last, long):
 def test_dates_that_cannot_be_or_are_not_there_are_not_counted():
     odd = [
         issued("2026-12-24"),  # still to come
-        edited("3.0", {"/awardedDate": REMOVED, "/validFrom": "yesterday"}),
-        edited("3.0", {"/awardedDate": 7, "/validFrom": "2026-02-03T01:00:00+02:00"}),
-        edited("2.0", {"/issuedOn": "2026-03-04"}),
+        edited("3.0", {"/awardedDate": REMOVED, "/validFrom": "yesterday", "/proof": {}}),
+        edited("3.0", {"/awardedDate": 7, "/validFrom": "2026-02-03T01:00:00+02:00", "/proof": {}}),
+        hosted(**{"/issuedOn": "2026-03-04"}),
+        edited("2.0", {"/issuedOn": "2026-04-04"}),  # a draft
     ]
     span = together(odd).span
     assert span.undated == 2
@@ -112,7 +153,7 @@ def test_dates_that_cannot_be_or_are_not_there_are_not_counted():
     nothing = together([])
     assert (nothing.span.days, nothing.span.six_months) == (0, False)
     assert nothing.share(Readiness.READY) == 0
-    assert "without dates" in nothing.summary
+    assert "Span of issuing: not known" in nothing.summary
 
 
 def test_ids_that_are_used_twice():
@@ -151,7 +192,7 @@ def test_a_folder_is_read_with_the_folders_below(tmp_path):
         tmp_path / ".c.json",
         tmp_path / ".hidden" / "d.json",
     ):
-        path.write_text(json.dumps(issued("2026-01-01")))
+        path.write_text(json.dumps(draft("2026-11-05")))
     (tmp_path / "notes.txt").write_text("nothing")
     (tmp_path / "e.svg").write_text("<svg/>")
     assert [path.name for path in badge_files(tmp_path)] == ["b.json", "e.svg", "a.JSON"]
@@ -161,21 +202,19 @@ def test_a_folder_is_read_with_the_folders_below(tmp_path):
 
 
 def test_a_hosted_badge_in_a_file_is_assessed_without_the_network(tmp_path):
-    hosted = edited("2.0", {"/id": "https://academy.example/1", "/verification": {"type": "HostedBadge"}})
     path = tmp_path / "hosted.json"
-    path.write_text(json.dumps(hosted))
+    path.write_text(json.dumps(hosted()))
     found = together(tmp_path)
     assert (found.assessed, found.drafts, found.status_open) == (1, 0, 1)
     assert found.readiness[Readiness.READY] == 0
     alone = qb.assess(path.read_bytes(), now=NOW)
-    assert alone.badge_name == hosted["badge"]["name"]
+    assert alone.badge_name == hosted()["badge"]["name"]
 
 
 def test_what_its_address_withdrew_is_looked_at_as_it_was_handed_in(tmp_path):
     address = "https://academy.example/1"
-    hosted = edited("2.0", {"/id": address, "/verification": {"type": "HostedBadge"}})
     gone = qb.StaticFetcher({address: qb.Response(status=410)})
-    for item in (hosted, json.dumps(hosted)):
+    for item in (hosted(), json.dumps(hosted())):
         found = together([item], fetcher=gone)
         assert (found.assessed, found.revoked, found.status_open) == (1, 1, 0)
     for nothing in (qb.verify(b"junk"), b"junk", "https://academy.example/1"):
@@ -219,7 +258,7 @@ def test_rates_that_the_caller_gives():
     assert (found.claim_rate, found.revocation_rate) == (0.75, 0.25)
     assert together(badges).claim_rate is None
     for wrong in ({"claimed": 5}, {"claimed": -1}, {"revoked": 5}):
-        with pytest.raises(qb.errors.InputError, match="of 4 badges cannot be"):
+        with pytest.raises(qb.errors.InputError, match="of 4 issued badges cannot be"):
             qb.assess_issuer(badges, **wrong)
 
 

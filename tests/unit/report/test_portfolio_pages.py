@@ -14,9 +14,11 @@ import qualitybadge as qb
 from qualitybadge.report import portfolio_facts as facts
 from qualitybadge.report.portfolio_console import print_portfolio
 from support.pages import words_of
-from support.rule_cases.case import edited
+from support.rule_cases.case import REMOVED, edited
+from support.world import proved, web
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
+HOSTED = {"/id": "https://academy.example/1", "/verification": {"type": "HostedBadge"}}
 HOSTILE = "<script>alert(1)</script> | [x](https://evil.example) \x1b[31m\u202e"
 
 
@@ -27,6 +29,8 @@ def many(**how) -> qb.quality.Portfolio:
             {
                 "/id": f"urn:x:{number % 28}",
                 "/awardedDate": f"2026-0{1 + number % 9}-01T00:00:00Z",
+                "/credentialSubject/activityEndDate": REMOVED,
+                "/credentialSubject/activityStartDate": REMOVED,
                 "/credentialSubject/achievement/id": f"urn:a:{number}",
                 "/credentialSubject/achievement/name": HOSTILE,
                 "/issuer/email": "nope" if number % 2 else "badges@academy.example",
@@ -34,7 +38,9 @@ def many(**how) -> qb.quality.Portfolio:
         )
         for number in range(30)
     ]
-    return qb.assess_issuer([*badges, b"\xff", edited("2.0", {"/issuedOn": 3})], now=NOW, **how)
+    signed = [proved(badge) for badge in badges]
+    others = [b"\xff", edited("2.0", {**HOSTED, "/issuedOn": 3}), *badges[:3]]
+    return qb.assess_issuer([*signed, *others], now=NOW, fetcher=qb.StaticFetcher(web()), **how)
 
 
 PORTFOLIOS = {
@@ -42,7 +48,7 @@ PORTFOLIOS = {
     "lt": many(language="lt"),
     "none": qb.assess_issuer([], now=NOW),
     "undated": qb.assess_issuer(
-        [edited("3.0", {"/awardedDate": "x", "/validFrom": "y"})], now=NOW, revoked=1
+        [edited("3.0", {"/awardedDate": "x", "/validFrom": "y", "/proof": {}})], now=NOW, revoked=1
     ),
 }
 EACH = pytest.mark.parametrize("portfolio", PORTFOLIOS.values(), ids=PORTFOLIOS)
@@ -101,17 +107,26 @@ def test_the_facts():
     )
     assert found["Claimed"] == "7 (22.6 %)"
     assert found["Could not be read"] == "1"
-    assert found["Ids used more than once"] == "2"
+    assert found["Ids used more than once"] == "5"  # of the drafts, too
     assert dict(facts.facts_of(PORTFOLIOS["undated"]))["Span of issuing"] == "1 without a date"
     assert dict(facts.facts_of(PORTFOLIOS["undated"]))["Revoked"] == "1 (100.0 %)"
     assert dict(facts.facts_of(PORTFOLIOS["none"]))["Span of issuing"] == "not known"
 
 
 def test_a_rate_that_is_only_the_least_says_so():
-    hosted = edited("2.0", {"/id": "https://academy.example/1", "/verification": {"type": "HostedBadge"}})
-    found = qb.assess_issuer([hosted], now=NOW)
+    found = qb.assess_issuer([edited("2.0", HOSTED)], now=NOW)
     assert dict(facts.facts_of(found))["Revoked"] == "≥ 0 (Share: not known)"
-    assert "Draft" not in dict(facts.facts_of(found))
+    assert not [label for label, _ in facts.facts_of(found) if "Draft" in label]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("many", "Drafts, not counted as ready"), ("lt", "Juodraščiai (prie")]
+)
+@pytest.mark.parametrize("form", FORMS)
+def test_every_page_counts_drafts_apart(name, said, form):
+    words = plain(PORTFOLIOS[name], form)
+    assert said in words
+    assert (next(text for label, text in facts.facts_of(PORTFOLIOS[name]) if label.startswith(said))) == "3"
 
 
 def test_a_list_is_shown_up_to_a_bound():
