@@ -21,7 +21,7 @@ from support.speakers import (
     endorses_by_token,
     record,
 )
-from support.world import COMPATIBLE, STRICT, changed, proved, verify, web
+from support.world import ACADEMY, COMPATIBLE, STRICT, changed, proved, verify, web
 
 GUILD = pair("Ed25519", "guild")
 POLICIES = [STRICT, COMPATIBLE]
@@ -46,9 +46,25 @@ def test_f09_an_endorsement_of_another_subject_counts_for_nothing(place, form, p
 
 
 def test_f09_an_endorsement_of_one_part_does_not_count_for_another():
-    report = verify(proved(badge(endorsement=[endorses(ACHIEVEMENT_ID)])))
+    """One of the credential may speak of a part of it; one of a part speaks of that part alone."""
+    report = verify(proved(changed(badge(), "issuer/endorsement", [endorses(ACHIEVEMENT_ID)])))
     assert outcomes(report) == ["failed"]
-    assert "not of the credential" in report.endorsements[0].checks[-1].message
+    assert "not of the issuer" in report.endorsements[0].checks[-1].message
+    report = verify(
+        proved(changed(badge(), "credentialSubject/achievement/endorsement", [endorses(BADGE_ID)]))
+    )
+    assert outcomes(report) == ["failed"]
+    earner = badge()["credentialSubject"]["id"]
+    assert outcomes(verify(proved(badge(endorsement=[endorses(earner)])))) == ["failed"]
+
+
+@pytest.mark.parametrize("part", [ACHIEVEMENT_ID, ACADEMY, "https://academy.example/creator"])
+def test_an_endorsement_of_the_credential_may_speak_of_a_part_of_it(part):
+    creator = {"id": "https://academy.example/creator", "type": ["Profile"]}
+    whole = changed(badge(endorsement=[endorses(part)]), "credentialSubject/achievement/creator", creator)
+    report = verify(proved(whole))
+    assert [found.verdict for found in report.endorsements] == [qb.Verdict.VALID]
+    assert "achievement or a profile" in report.endorsements[0].checks[-1].message
 
 
 @pytest.mark.parametrize("near", [BADGE_ID.upper(), f"{BADGE_ID}#", f"{BADGE_ID}/", f"{BADGE_ID}%00", " "])

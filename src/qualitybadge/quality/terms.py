@@ -28,15 +28,16 @@ class Terms:
         review_years: a definition that was not reviewed for longer is old.
         clock_skew_seconds: an award date this far in the future is still now.
         generic_names: names that say nothing by themselves, lower case.
-        placeholders: texts that were meant to be replaced, lower case.
-        suspicious: words that may be left over from a template, lower case.
-        regulated_words: words of regulated qualifications, lower case.
+        placeholders: whole texts that were meant to be replaced, lower case.
+        suspicious: signs and phrases that are left over from a template, in capitals where only that counts.
+        copied_names: how the name of a copy begins, lower case.
+        regulated_words: words and phrases of regulated qualifications, lower case.
         personal_mail_hosts: hosts of personal mailboxes.
         platform_hosts: hosts of platforms that issue for others.
         frameworks: words and hosts by which a public framework is known, lower case; behind ``=`` a whole name.
         vague_verbs: words that open an outcome without saying what the earner can do, lower case.
-    evidence_words: words by which criteria ask for evidence, lower case; also as the start of a longer word.
-    tracking_parameters: names of URL parameters that track, lower case; a trailing * takes any ending.
+        evidence_words: words by which criteria ask for evidence, lower case; also as the start of a word.
+        tracking_parameters: names of URL parameters that track, lower case; a trailing * takes any ending.
         identifier_schemes: types of organisation identifiers that are known.
         personal_members: members that hold more about a person than a badge needs, lower case, no separators.
         media_endings: endings of addresses of pictures, films and sounds, lower case.
@@ -65,6 +66,7 @@ class Terms:
     generic_names: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
     suspicious: tuple[str, ...] = ()
+    copied_names: tuple[str, ...] = ()
     regulated_words: tuple[str, ...] = ()
     personal_mail_hosts: tuple[str, ...] = ()
     platform_hosts: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ has its own contexts and proof; as a token it is a text there. Each is verified 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -38,6 +38,12 @@ _ENDORSES = {
     name: passed("subject", f"endorses the {name} that it is attached to", spec="OB 3.0 §B")
     for name in (*_NAMES.values(), "entity")
 }
+
+_ENDORSES_PART = passed(
+    "subject",
+    "endorses the achievement or a profile in the credential that it is attached to",
+    spec="OB 3.0 §B",
+)
 
 
 class Attached(NamedTuple):
@@ -120,6 +126,22 @@ def subject_of(document: dict[str, Any]) -> object:
     return subject.get("id") if isinstance(subject, dict) else None
 
 
+def speaks_of_part(named: object, credential: Mapping[str, Any]) -> bool:
+    """Tell whether an id is that of the achievement or of a profile of a badge.
+
+    An endorsement of the credential as a whole may speak of these, too (OB 3.0, AchievementCredential).
+    """
+    subject = credential.get("credentialSubject")
+    achievement = subject.get("achievement") if isinstance(subject, dict) else None
+    achievements = achievement if isinstance(achievement, list) else [achievement]
+    creators = [one.get("creator") for one in achievements if isinstance(one, dict)]
+    return any(same_id(named, _id_of(part)) for part in (*achievements, *creators, credential.get("issuer")))
+
+
+def _id_of(part: object) -> object:
+    return part.get("id") if isinstance(part, dict) else part
+
+
 def _carried_by(entity: dict[str, Any], way: Way) -> Iterable[Attached]:
     name = _NAMES.get(last_name(way), "entity")
     for member in (_EMBEDDED, _TOKENS):
@@ -173,6 +195,8 @@ def _placed(report: Report, one: Attached) -> list[Check]:
     named, entity = subject_of(report.document.data), one.entity.get("id")
     if same_id(named, entity):
         return [_ENDORSES[one.name]]
+    if one.name == _NAMES[""] and speaks_of_part(named, one.entity):
+        return [_ENDORSES_PART]
     pointer = "/credentialSubject/id"
     if not isinstance(entity, str):
         message = f"the {one.name} that it is attached to has no id, so nothing says what is endorsed"

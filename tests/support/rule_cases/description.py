@@ -73,7 +73,7 @@ CASES: list[Case] = [
     *_each("QL-DSC-04", "pass", {"description": REMOVED}, activity_text="…"),
     *_each("QL-DSC-04", "partial", {"name": "TODO"}, case="placeholder"),
     *_each("QL-DSC-04", "partial", {"name": "Test."}, case="placeholder"),
-    *_each("QL-DSC-04", "partial", {"description": "About: Lorem ipsum dolor sit amet."}, case="placeholder"),
+    *_each("QL-DSC-04", "partial", {"description": "About: Lorem ipsum dolor sit amet."}),
     *_each("QL-DSC-04", "partial", {"criteria/narrative": "Attend {{activity}} on both days"}),
     *_each("QL-DSC-04", "pass", {"description": "Passed the test, for example by writing a test plan."}),
     # 05

@@ -191,7 +191,23 @@ CASES: list[Case] = [
         f"{OF_3}/0/credentialSubject/id",
         case="no-id",
     ),
-    Case("QL-END-02", "3.0", "fail", {"/endorsementJwt": [token_of(DRAFT_3)]}, "/endorsementJwt/0"),
+    Case("QL-END-02", "3.0", "pass", {"/endorsementJwt": [token_of(DRAFT_3)]}),  # of the badge, about a part
+    Case("QL-END-02", "3.0", "pass", {"/endorsement": [DRAFT_3]}),
+    Case("QL-END-02", "3.0", "pass", {"/endorsement": [endorsement_3(ISSUERS["3.0"], signed=False)]}),
+    Case(
+        "QL-END-02",
+        "3.0",
+        "fail",
+        {"/issuer/endorsement": [DRAFT_3]},
+        "/issuer/endorsement/0/credentialSubject/id",
+    ),
+    Case(
+        "QL-END-02",
+        "3.0",
+        "fail",
+        {"/endorsementJwt": [token_of(endorsement_3("did:web:other.example", signed=False))]},
+        "/endorsementJwt/0",
+    ),
     Case("QL-END-02", "2.0", "not-applicable"),
     Case("QL-END-02", "2.0", "pass", with_2([DRAFT_2])),
     Case("QL-END-02", "2.0", "fail", with_2([claim_2(id="urn:x:1")]), f"{OF_2}/0/claim/id"),
@@ -227,6 +243,15 @@ CASES: list[Case] = [
             "/issuer/parentOrg": {"id": "did:web:city.example", "type": ["Profile"]},
         },
         f"{OF_3}/0/issuer",
+    ),
+    Case(
+        "QL-END-03",
+        "3.0",
+        "pass",
+        {
+            **with_3(changed(DRAFT_3, issuer="https://badgr.io/public/issuers/city")),
+            "/issuer/id": "https://badgr.io/public/issuers/academy",
+        },
     ),
     Case("QL-END-03", "3.0", "not-checked", {**with_3(DRAFT_3), "/issuer/id": REMOVED}, "/issuer/id"),
     Case("QL-END-03", "3.0", "not-checked", {**with_3(DRAFT_3), "/issuer": REMOVED}, "/issuer/id"),
@@ -341,9 +366,11 @@ CASES: list[Case] = [
         "fail",
         with_3(changed(DRAFT_3, validUntil="2029-01-01T00:00:00Z")),
         f"{OF_3}/0/validUntil",
+        {"draft": False},
         case="no-end",
     ),
-    Case("QL-END-06", "3.0", "pass", with_3(changed(DRAFT_3, validUntil="some day"))),
+    Case("QL-END-06", "3.0", "not-applicable", with_3(changed(DRAFT_3, validUntil="2029-01-01T00:00:00Z"))),
+    Case("QL-END-06", "3.0", "pass", with_3(changed(DRAFT_3, validUntil="some day")), given={"draft": False}),
     Case("QL-END-06", "2.0", "not-applicable"),
     Case("QL-END-06", "2.0", "pass", with_2(ENDORSEMENT)),
     Case("QL-END-06", "2.0", "pass", with_2(DRAFT_2)),
@@ -360,11 +387,17 @@ CASES: list[Case] = [
         "fail",
         with_2(claim_2(**{"extensions:QualityLabel": {"validUntil": "2029-01-10T00:00:00Z"}})),
         f"{OF_2}/claim/extensions:QualityLabel/validUntil",
+        {"draft": False},
         case="no-end",
     ),
     *_label_cases("3.0"),
     *_label_cases("2.0"),
     Case("QL-END-07", "3.0", "not-checked", {"/issuer/endorsement": [LABELLED_3]}, "/issuer/endorsement/0"),
+    *[
+        Case("QL-END-07", version, "fail", {OF_LABEL[version]: said}, OF_LABEL[version])
+        for version in ("2.0", "3.0")
+        for said in ("labelled", {**REFERENCE, "id": "our label"})
+    ],
     Case(
         "QL-END-07",
         "2.0",

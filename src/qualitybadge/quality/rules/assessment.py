@@ -14,8 +14,6 @@ from ..metadata.terms import text
 from ..rule import NOT_APPLICABLE, PASSES, Found, Judge, fails, partly
 from ..subject import Subject, many, texts
 from .evidence import (
-    COMPETENCE_TYPES,
-    QUALIFICATION_TYPES,
     evidence_is_attached,
     evidence_is_described,
     evidence_is_protected,
@@ -23,13 +21,22 @@ from .evidence import (
     has_evidence,
 )
 
+# Achievement types (OB 3.0 §B) by which an issuer claims what somebody can do.
+COMPETENCE_TYPES = frozenset({"Competency", "MicroCredential"})
+QUALIFICATION_TYPES = frozenset({
+    "ApprenticeshipCertificate", "AssociateDegree", "BachelorDegree", "Certificate", "Certification",
+    "Degree", "Diploma", "DoctoralDegree", "GeneralEducationDevelopment", "JourneymanCertificate",
+    "License", "MasterCertificate", "MasterDegree", "ProfessionalDoctorate", "ResearchDoctorate",
+    "SecondarySchoolDiploma",
+})  # fmt: skip
+
 EXTENSION_OB2 = "extensions:AssessmentExtension"
 """The official extension of Open Badges 2.0 for assessment."""
 
 _METHODS = frozenset(ASSESSMENT_METHODS)
 _NO_ASSESSMENT = frozenset({"none", "none (participation)"})
 _SUPERVISION = frozenset(SUPERVISION)
-_VERIFIERS = frozenset({*VERIFIERS, "expert"})
+_VERIFIERS = frozenset({*VERIFIERS, "expert", "organizer"})
 # The methods that the official extension knows, in both versions.
 _KINDS = frozenset({"Exam", "Performance", "Artifact"})
 _PASS_LEVELS = ("requiredValue", "requiredLevel", "rubricCriterionLevel", "evaluationMethod")
@@ -39,7 +46,11 @@ def method_is_declared(subject: Subject) -> Found:
     """The method of assessment is one of the listed ones, "none" among them."""
     stated = subject.metadata.assessment_method
     place = subject.place("assessment_method")
-    if stated.casefold() in _METHODS or stated.casefold() in _NO_ASSESSMENT or _is_kind_given(subject):
+    if _is_kind_given(subject):
+        return PASSES
+    if stated.casefold() in _NO_ASSESSMENT:
+        return fails(place, stated, case="none") if subject.demands.assessed else PASSES
+    if stated.casefold() in _METHODS:
         return PASSES
     if stated:
         return partly(place, stated)

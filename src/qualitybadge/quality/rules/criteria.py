@@ -9,8 +9,18 @@ from ...errors import FetchError
 from ...fetcher import obtain
 from ..rule import NOT_APPLICABLE, PASSES, Found, Judge, fails, not_checked, partly
 from ..subject import Part, Subject
+from .words import weighted_length
 
-_ITEM = re.compile(r"^[ \t]*(?:[-*+•]|[0-9]{1,2}[.)])[ \t]+\S|<li[ >]", re.MULTILINE | re.IGNORECASE)
+# A line that begins with a bullet, a number or a letter of a list, as people write them; or an item of HTML.
+_ITEM = re.compile(
+    r"^[ \t\u3000]*(?:"
+    r"[-*+•‣◦·▪\u2013\u2014][ \t\u3000]+"
+    r"|(?:[0-9]{1,2}[.)]|[a-z][.)]|\((?:[0-9]{1,2}|[a-z]|[ivx]{2,4})\))[ \t\u3000]+"
+    r"|(?:[0-9]{1,2}|[\uff10-\uff19]{1,2}|[一二三四五六七八九十]{1,3})[、\uff0e][ \t\u3000]*"
+    r"|[・●○■□◆①-⑳][ \t\u3000]*"
+    r")\S|<li[ >]",
+    re.MULTILINE | re.IGNORECASE,
+)
 _WEB = re.compile(r"(https?)://[^\s/?#]*[^\s/?#.]\.[^\s/?#.]\S*", re.IGNORECASE)
 _GONE = frozenset({404, 410})
 _ANSWERS = range(200, 400)
@@ -39,11 +49,21 @@ class Criteria(NamedTuple):
 
 
 def criteria_of(subject: Subject) -> Criteria:
-    """Return the criteria: an object, the first of several, or only an address."""
+    """Return the criteria: an object or only an address; of several the first link, and the texts as one."""
     value = subject.achievement.data.get("criteria")
     at = subject.achievement.pointer("criteria")
-    if isinstance(value, list):
-        value, at = (value[0], f"{at}/0") if value else (None, at)
+    if not isinstance(value, list):
+        return _criteria(value, at)
+    several = [_criteria(one, f"{at}/{place}") for place, one in enumerate(value)]
+    told = [one for one in several if one.narrative]
+    linked = [one for one in several if one.link]
+    first = next(iter((*told, *linked, *several)), _criteria(None, at))
+    narrative = "\n".join(one.narrative for one in told)
+    link = linked[0] if linked else first
+    return Criteria(link.link, narrative, first.at, link.link_at)
+
+
+def _criteria(value: object, at: str) -> Criteria:
     if isinstance(value, str):
         return Criteria(value.strip(), "", at, at)
     part = Part(value if isinstance(value, dict) else {}, at)
@@ -59,7 +79,7 @@ def are_present(subject: Subject) -> Found:
 def are_embedded(subject: Subject) -> Found:
     """The text of the criteria stands in the badge."""
     criteria = criteria_of(subject)
-    if len(criteria.narrative) >= subject.terms.criteria_enough:
+    if weighted_length(criteria.narrative) >= subject.terms.criteria_enough:
         return PASSES
     if criteria.narrative:
         return partly(criteria.narrative_at, criteria.narrative)

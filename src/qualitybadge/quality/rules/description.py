@@ -7,7 +7,7 @@ from ..metadata.model import LEARNING_TYPES
 from ..rule import NOT_APPLICABLE, PASSES, Found, Judge, asks, fails, partly
 from ..subject import Subject
 from .criteria import criteria_of
-from .words import all_generic, is_placeholder, same_text, shared_words, words_of
+from .words import all_generic, is_placeholder, left_over, phrase_in, same_text, shared_words, weighted_length
 
 _TYPES = frozenset(ACHIEVEMENT_TYPES)
 _TYPES_LOWER = frozenset(name.lower() for name in ACHIEVEMENT_TYPES)
@@ -27,7 +27,7 @@ def name_is_specific(subject: Subject) -> Found:
     if not name:
         return fails(at)
     terms = subject.terms
-    if len(name) < terms.name_shortest:
+    if weighted_length(name) < terms.name_shortest:
         return partly(at, name, case="short")
     if len(name) > terms.name_longest:
         return partly(at, name, case="long")
@@ -41,9 +41,10 @@ def description_is_meaningful(subject: Subject) -> Found:
         return fails(at)
     if same_text(said, subject.achievement.text("name")):
         return fails(at, said, case="name")
-    if len(said) >= subject.terms.description_enough:
+    length = weighted_length(said)
+    if length >= subject.terms.description_enough:
         return PASSES
-    return partly(at, said, case="" if len(said) >= subject.terms.description_short else "short")
+    return partly(at, said, case="" if length >= subject.terms.description_short else "short")
 
 
 def description_and_criteria_differ(subject: Subject) -> Found:
@@ -65,17 +66,18 @@ def texts_are_real(subject: Subject) -> Found:
     described = achievement.text("description")
     if subject.activity_text and same_text(described, subject.activity_text):
         return fails(achievement.pointer("description"))
-    for text, at in (
-        (achievement.text("name"), achievement.pointer("name")),
+    name, at = achievement.text("name"), achievement.pointer("name")
+    if copied := next((word for word in subject.terms.copied_names if name.casefold().startswith(word)), ""):
+        return partly(at, copied)
+    for text, place in (
+        (name, at),
         (described, achievement.pointer("description")),
         (criteria.narrative, criteria.narrative_at),
     ):
         if is_placeholder(text, subject.terms.placeholders):
-            return partly(at, text, case="placeholder")
-        low = text.casefold()
-        for word in subject.terms.suspicious:
-            if word in low:
-                return partly(at, word)
+            return partly(place, text, case="placeholder")
+        if found := left_over(text, subject.terms.suspicious):
+            return partly(place, found)
     return PASSES
 
 
@@ -123,8 +125,7 @@ def opportunities_are_named(subject: Subject) -> Found:
 def name_imitates_no_qualification(subject: Subject) -> Found:
     """The name has no word of a regulated qualification, or the type says that it is one."""
     name, at = subject.achievement.text("name"), subject.achievement.pointer("name")
-    words = words_of(name)
-    found = next((word for word in subject.terms.regulated_words if word in words), "")
+    found = phrase_in(name, subject.terms.regulated_words)
     said = subject.metadata.achievement_type
     if not found or said in _REGULATED:
         return PASSES

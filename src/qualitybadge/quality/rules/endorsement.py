@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from ...model.equality import same_id
 from ...outcome import Verdict
+from ...verify.endorsements import speaks_of_part
 from ...wire.timestamps import moment_or_none
 from ..rule import NOT_APPLICABLE, PASSES, Found, Judge, RuleOutcome, fails, not_checked, partly
 from ..speakers import Endorsement, LabelClaim
 from ..subject import Subject, many
+from .recipient import is_iri
+from .words import weighted_length
 
 if TYPE_CHECKING:
     from ..label.report import LabelReport
@@ -52,13 +55,16 @@ def _unendorsed(subject: Subject) -> Found:
 
 
 def endorses_this_entity(subject: Subject) -> Found:
-    """Each endorsement names what it is attached to."""
-    return _worst(subject.endorsements, _names_what_carries_it)
+    """Each endorsement names what it is attached to; one of the badge may name a part of it."""
+    return _worst(subject.endorsements, lambda one: _names_what_carries_it(subject, one))
 
 
-def _names_what_carries_it(one: Endorsement) -> Found:
+def _names_what_carries_it(subject: Subject, one: Endorsement) -> Found:
     named = one.claim.get("id")
     if same_id(named, one.entity):
+        return PASSES
+    of_badge = one.pointer.startswith("/endorsement")
+    if of_badge and speaks_of_part(named, subject.badge.data):
         return PASSES
     name = "claim" if "claim" in one.data else "credentialSubject"
     case = "" if isinstance(one.entity, str) else "no-id"
@@ -78,7 +84,9 @@ def endorser_is_not_the_issuer(subject: Subject) -> Found:
             return not_checked(subject.issuer.pointer("id"))
         if _is_own_word(one, names):
             return fails(one.place("issuer"), one.issuer)
-        if any(same_id(one.issuer, name) for name in family) or _same_family(one.issuer, issuer):
+        if any(same_id(one.issuer, name) for name in family) or _same_family(
+            one.issuer, issuer, subject.terms.platform_hosts
+        ):
             return partly(one.place("issuer"), one.issuer)
         return PASSES if one.issuer else fails(one.place("issuer"), case="nobody")
 
@@ -105,11 +113,13 @@ def _is_own_word(one: Endorsement, names: list[str]) -> bool:
     return one.report is not None and any(row.id == "endorser" for row in one.report.checks)
 
 
-def _same_family(one: str, other: str) -> bool:
+def _same_family(one: str, other: str, platforms: tuple[str, ...]) -> bool:
     """Tell whether two ids lie on one host, or one host in the domain that is the other."""
     hosts = [match[1].lower().removeprefix("www.") for match in map(_HOST.match, (one, other)) if match]
     if len(hosts) < len((one, other)):
         return False
+    if any(host == own or host.endswith(f".{own}") for host in hosts for own in platforms):
+        return False  # many live there, and know nothing of each other
     return hosts[0] == hosts[1] or hosts[0].endswith(f".{hosts[1]}") or hosts[1].endswith(f".{hosts[0]}")
 
 
@@ -124,7 +134,7 @@ def endorsement_says_something(subject: Subject) -> Found:
         pointer = one.place(name, "endorsementComment")
         if not said:
             return fails(pointer)
-        return PASSES if len(said) >= enough else partly(pointer, said)
+        return PASSES if weighted_length(said) >= enough else partly(pointer, said)
 
     return _worst(subject.endorsements, judge)
 
@@ -146,6 +156,9 @@ def outlives_the_badge(subject: Subject) -> Found:
     end = moment_or_none(ends)
     near = timedelta(days=subject.terms.endorsement_days_close)
     embedded = [one for one in subject.endorsements if one.real and (one.plain or subject.version == "3.0")]
+
+    if subject.draft and not ends and any(_end_of(one)[0] for one in embedded):
+        return NOT_APPLICABLE  # when the badge ends is said when it is issued
 
     def judge(one: Endorsement) -> Found:
         said, pointer = _end_of(one)
@@ -183,9 +196,9 @@ def _worth(subject: Subject, claim: LabelClaim) -> Found:
     for state, judge in _LABEL_STATES.items():
         if any(label.state.value == state for label in _labels_for(subject, claim)):
             return judge(claim.pointer, claim.id)
-    if claim.traceable:
+    if claim.traceable and (not claim.id or is_iri(claim.id)):
         return not_checked(claim.pointer, claim.id)
-    return fails(claim.pointer)
+    return fails(claim.pointer, claim.id)
 
 
 def label_covered_the_award(subject: Subject) -> Found:

@@ -14,18 +14,16 @@ from ..metadata.terms import text
 from ..rule import NOT_APPLICABLE, PASSES, Found, RuleOutcome, fails, not_checked, partly
 from ..subject import Subject, many, texts
 
-# Achievement types (OB 3.0 §B) by which an issuer claims what somebody can do.
-COMPETENCE_TYPES = frozenset({"Competency", "MicroCredential"})
-QUALIFICATION_TYPES = frozenset({
-    "ApprenticeshipCertificate", "AssociateDegree", "BachelorDegree", "Certificate", "Certification",
-    "Degree", "Diploma", "DoctoralDegree", "GeneralEducationDevelopment", "JourneymanCertificate",
-    "License", "MasterCertificate", "MasterDegree", "ProfessionalDoctorate", "ResearchDoctorate",
-    "SecondarySchoolDiploma",
-})  # fmt: skip
-
 _WEB = re.compile(r"(https?)://[^/?#\s]\S*+", re.IGNORECASE)
 _NO_EVIDENCE = frozenset({"none", "no", "no evidence", "-", "n/a", "nėra", "nereikia"})
 _WHAT, _ABOUT = ("id", "narrative"), ("name", "description")
+_SENTENCE = re.compile(r"[.;!?\n]+\s")
+_DENIAL = re.compile(
+    r"\b(?:no|not|never|none|without|optional|voluntary|nereik\w*|nebūtin\w*|neprival\w*|nėra|be jokių|"
+    r"nicht|kein\w*|ohne|freiwillig\w*|sin|opcional\w*|sans|facultati\w*)\b|n['\u2019]t\b",
+    re.IGNORECASE,
+)
+_BASED = r"(?:based|informed|led|driven|grįst|pagrįst|paremt)"
 _OK = 200
 _ANSWERS, _CLOSED, _GONE = range(200, 300), frozenset({401, 403}), frozenset({404, 410})
 _WORST = {RuleOutcome.PASS: 0, RuleOutcome.NOT_CHECKED: 1, RuleOutcome.PARTIAL: 2, RuleOutcome.FAIL: 3}
@@ -65,7 +63,7 @@ def has_evidence(subject: Subject) -> bool:
 
 
 def evidence_is_attached(subject: Subject) -> Found:
-    """Where the type, a step or the criteria ask for evidence, there is some."""
+    """Where the profile, a step or the criteria ask for evidence, there is some."""
     if has_evidence(subject):
         return PASSES
     if subject.achievement.link:  # only in 2.0: what the badge asks for is not known
@@ -81,27 +79,34 @@ def evidence_is_attached(subject: Subject) -> Found:
 
 
 def _is_asked_for(subject: Subject) -> str:
-    """Return what asks for evidence: the type of the achievement or a step; "" for neither."""
-    kind = subject.metadata.achievement_type
-    if kind in COMPETENCE_TYPES or kind in QUALIFICATION_TYPES:
-        return kind
+    """Return what asks for evidence: a step, or the type where the profile always asks; "" for neither."""
     wanted = (step.evidence for step in subject.metadata.tasks)
-    return next((one for one in wanted if one and one.casefold() not in _NO_EVIDENCE), "")
+    asked = next((one for one in wanted if one and one.casefold() not in _NO_EVIDENCE), "")
+    if asked or not subject.demands.evidence:
+        return asked
+    return subject.metadata.achievement_type or "evidence"
 
 
 def _is_mentioned(subject: Subject) -> bool:
     words = _words(subject.terms.evidence_words)
     criteria = subject.achievement.data.get("criteria")
     prose = [text(one.get("narrative")) for one in many(criteria) if isinstance(one, dict)]
-    return words is not None and any(words.search(one) for one in prose)
+    return words is not None and any(_asks(words, one) for one in prose)
+
+
+def _asks(words: re.Pattern[str], prose: str) -> bool:
+    """Tell whether a sentence speaks of evidence and denies nothing: what is not needed is not asked for."""
+    if words.search(prose) is None:
+        return False
+    return any(words.search(one) and not _DENIAL.search(one) for one in _SENTENCE.split(prose))
 
 
 @lru_cache(maxsize=16)
 def _words(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Return a pattern of words that ask for evidence, unless a "no" stands before them."""
+    """Return a pattern of words that ask for evidence; "evidence-based" asks for none."""
     if not words:
         return None
-    return re.compile(rf"(?<!\bno )(?<!\bwithout )\b(?:{'|'.join(map(re.escape, words))})", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})(?!\w*[-\s]{_BASED})", re.IGNORECASE)
 
 
 def evidence_is_described(subject: Subject) -> Found:

@@ -10,6 +10,11 @@ _ADDRESS = re.compile(
     r"[a-z][a-z0-9+.-]*://\S+|www\.\S+|did:[a-z0-9]+:\S+|[^@\s]+@[^@\s]+\.[^@\s]+", re.IGNORECASE
 )
 
+_DENSE = re.compile(
+    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_AROUND = " \t\r\n.!?:;…-\u2013\u2014*_#\"'()[]{}<>"
+
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text in lower case, numbers among them."""
@@ -40,13 +45,49 @@ def is_address(text: str) -> bool:
     return _ADDRESS.fullmatch(text) is not None
 
 
+def weighted_length(text: str) -> int:
+    """Return how much a text says, in Latin letters: a sign of East Asia counts for three."""
+    return len(text) if text.isascii() else len(text) + 2 * len(_DENSE.findall(text))
+
+
 def is_placeholder(text: str, placeholders: tuple[str, ...]) -> bool:
-    """Tell whether a text is one of the placeholders, or contains one of several words."""
-    plain = text.casefold().strip(" \t\r\n.!?:…")
-    return plain in placeholders or any(phrase in plain for phrase in _phrases(placeholders))
+    """Tell whether a text is one of the placeholders and nothing else, whatever stands around it."""
+    return text.casefold().strip(_AROUND) in placeholders
+
+
+def left_over(text: str, marks: tuple[str, ...]) -> str:
+    """Return what in a text was left over from a template; "" for nothing.
+
+    Args:
+        text: the text.
+        marks: signs and phrases. A phrase counts as whole words, in capitals only where it is written so;
+            what begins with ``[`` is a text in brackets that begins so, and no link of Markdown.
+    """
+    found = _marks(marks).search(text)
+    return "" if found is None else found[0]
 
 
 @functools.lru_cache(maxsize=16)
-def _phrases(entries: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the entries of several words: a word list is asked for many badges."""
-    return tuple(entry for entry in entries if " " in entry)
+def _marks(marks: tuple[str, ...]) -> re.Pattern[str]:
+    """Return one pattern for all marks: a word list is asked for many badges."""
+    return re.compile("|".join(map(_mark, marks)) or r"(?!)")
+
+
+def _mark(mark: str) -> str:
+    pattern = re.escape(mark)
+    if mark.startswith("["):
+        return rf"(?i:{pattern})\b[^\]\n]{{0,60}}\](?![(\[:])"
+    if not mark[0].isalnum():
+        return pattern
+    return rf"\b{pattern}\b" if mark.isupper() else rf"(?i:\b{pattern}\b)"
+
+
+@functools.lru_cache(maxsize=16)
+def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)" if phrases else r"(?!)")
+
+
+def phrase_in(text: str, phrases: tuple[str, ...]) -> str:
+    """Return the first of some phrases, lower case, that stands in a text as whole words; "" for none."""
+    found = _phrases(phrases).search(text.casefold().replace("\u2019", "'"))
+    return "" if found is None else found[0]
