@@ -159,6 +159,8 @@ CASES: list[Case] = [
     *_each("QL-ISS-04", "pass", "email", "info@mygmail.com"),
     # 05
     *_each("QL-ISS-05", "pass", "description", "x" * 40),
+    *_each("QL-ISS-05", "pass", "description", "海" * 14),
+    *_each("QL-ISS-05", "partial", "description", "海" * 13, case=""),
     *_each("QL-ISS-05", "partial", "description", "x" * 39, case=""),
     *_each("QL-ISS-05", "fail", "description", REMOVED),
     *_each("QL-ISS-05", "fail", "description", ["text"]),

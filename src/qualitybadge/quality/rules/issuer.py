@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from ..metadata.identifiers import is_country_code
 from ..rule import NOT_APPLICABLE, PASSES, Found, Judge, asks, fails, not_checked, partly
 from ..subject import Part, Subject, texts
-from .words import all_generic, is_address, is_placeholder, same_text
+from .words import all_generic, is_address, is_placeholder, same_text, weighted_length
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+")
 _STABLE = re.compile(r"https://[^\s/?#]+\S*|did:[a-z0-9]+:\S+")
@@ -87,7 +87,8 @@ def describes_itself(subject: Subject) -> Found:
         return fails(at)
     if same_text(said, subject.issuer.text("name")):
         return partly(at, said, case="name")
-    return PASSES if len(said) >= subject.terms.issuer_description_enough else partly(at, said)
+    enough = weighted_length(said) >= subject.terms.issuer_description_enough
+    return PASSES if enough else partly(at, said)
 
 
 def in_a_country(subject: Subject) -> Found:
