@@ -17,6 +17,7 @@ from .terminal import say
 
 if TYPE_CHECKING:
     from ..issue.issuer import Issuer
+    from ..keys import Signer
     from ..quality.label.authority import LabelAuthority
     from ..quality.label.evaluation import Evaluation
     from ..quality.label.evaluationlog import EvaluationLog
@@ -34,8 +35,8 @@ REVIEWS = click.option(
 _Made = TypeVar("_Made")
 
 
-def issuer_from(options: dict[str, Any]) -> Issuer:
-    """Return the authority as an issuer.
+def issuer_from(options: dict[str, Any], key: Signer | None = None) -> Issuer:
+    """Return the authority as an issuer, with the key that `--key` names unless another is given.
 
     Raises:
         InputError: profile and key do not fit.
@@ -43,13 +44,13 @@ def issuer_from(options: dict[str, Any]) -> Issuer:
     from ..issue.issuer import Issuer
 
     profile = json_option("--profile", options["profile"])
-    key = read_pair(options["key"])
+    key = key or read_pair(options["key"])
     with naming():
         return Issuer(profile, key, method=options["method"])
 
 
-def authority_from(options: dict[str, Any], status_list: str) -> LabelAuthority:
-    """Return the authority with its scheme and status lists.
+def authority_from(options: dict[str, Any], status_list: str, key: Signer | None = None) -> LabelAuthority:
+    """Return the authority with its scheme and status lists, and the key as for `issuer_from`.
 
     Raises:
         InputError: an option cannot be used.
@@ -60,7 +61,7 @@ def authority_from(options: dict[str, Any], status_list: str) -> LabelAuthority:
     from ..quality.label.authority import LabelAuthority
 
     return LabelAuthority(
-        issuer_from(options),
+        issuer_from(options, key),
         scheme=scheme_option(options["scheme"]),
         statuses=StatusLists(SqliteStatusStore(options["store"])),
         status_list=status_list,

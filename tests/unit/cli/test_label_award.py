@@ -217,6 +217,25 @@ def test_the_holders_in_a_draft_of_the_w3c(awarded, capfd):
     assert desk.label("holders", desk["label.json"], *options, *draft) == 64
 
 
+def test_the_public_key_is_enough_for_a_plain_list_of_holders(awarded, capfd):
+    desk = awarded
+    public = qb.KeyPair.from_pem((desk.folder / "key.pem").read_bytes()).public_key
+    desk.write("public.jwk", json.dumps(public.to_jwk()))
+    (desk.folder / "key.pem").unlink()
+    options = ["--key", desk["public.jwk"], *desk.authority[2:], *desk.scheme]
+    options += ["--store", desk["status.db"], "--list", LIST]
+    capfd.readouterr()
+    assert desk.label("holders", desk["label.json"], *options) == 0
+    assert json.loads(capfd.readouterr().out)["holders"][0]["state"] == "holds"
+    draft = ["--recognized-entities", RECOGNIZED_ENTITIES_DRAFT, "--url", "https://label.example/h.json"]
+    assert desk.label("holders", desk["label.json"], *options, *draft) == 64
+    label = json.loads((desk.folder / "label.json").read_bytes())
+    label["credentialSubject"]["id"] = "did:web:mill.example"
+    desk.write("forged.json", json.dumps(label))
+    assert desk.label("holders", desk["forged.json"], *options) not in (0, 70)
+    assert "proof of the authority" in capfd.readouterr().err
+
+
 def test_a_decision_that_is_not_to_grant_says_what_to_improve(desk, capfd):
     low = review(2).to_dict()
     low["levels"][0]["level"] = 1
@@ -274,6 +293,10 @@ def test_what_could_not_be_obtained_is_not_checked(awarded, capfd):
     hosted = ["--hosted", desk.folder / "academy"]
     assert desk.label("verify", desk["label.json"], *badge, *trusted, *hosted) == 2  # none of the label
     assert desk.label("verify", "https://label.example/1.json", *badge, *trusted, *hosted) == 2
+    gone = ["--badge", "https://academy.example/1.json"]
+    assert desk.label("verify", desk["label.json"], *gone, *trusted, *hosted) == 2  # nor the badge itself
+    beside_it = ["--label", "https://label.example/1.json", *trusted, *hosted]
+    assert run(["verify", desk["badge.json"], *map(str, beside_it)]) == 2
     assert "not-checked" in capfd.readouterr().out
 
 

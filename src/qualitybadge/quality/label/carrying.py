@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from ...errors import IssueError
 from ...issue.badge import Badge
+from ...issue.draft import plain
+from ...issue.usage import require_object
 from ...jsonld.compaction_parts import listed
 from ...jsonschemas import schema_errors
 from ...model.equality import same_id
@@ -32,6 +33,8 @@ def reference(label: Badge | Mapping[str, Any]) -> dict[str, Any]:
 
     Raises:
         IssueError: it is no label.
+        InputError, LimitError: it is no JSON data.
+        TypeError: it is neither a `Badge` nor a mapping.
     """
     data, digest = _signed(label)
     return {
@@ -51,13 +54,13 @@ def reference_ob2(label: Badge | Mapping[str, Any], *, hosted_at: str = "") -> d
         hosted_at: the address of its form for 2.0; then that is referred to, without a digest.
 
     Raises:
-        IssueError: it is no label.
+        IssueError, InputError, LimitError, TypeError: as for `reference`.
     """
-    plain = reference(label)
+    said = reference(label)
     if hosted_at:
-        plain = {**plain, "id": hosted_at}
-        del plain["digestMultibase"]
-    return {**plain, "@context": CONTEXT_2_0, "type": ["Extension", EXTENSION]}
+        said = {**said, "id": hosted_at}
+        del said["digestMultibase"]
+    return {**said, "@context": CONTEXT_2_0, "type": ["Extension", EXTENSION]}
 
 
 def with_reference(draft: Mapping[str, Any], label: Badge | Mapping[str, Any]) -> dict[str, Any]:
@@ -65,15 +68,15 @@ def with_reference(draft: Mapping[str, Any], label: Badge | Mapping[str, Any]) -
 
     Raises:
         IssueError: it is no label, the label is another issuer's, or the draft names its issuer by id alone.
+        InputError, LimitError: the label is no JSON data.
+        TypeError: an argument is of a type that cannot do.
     """
     data, _ = _signed(label)
-    result = copy.deepcopy(dict(draft))
+    result = _fresh(draft)
     profile = _profile(result, data)
     types = listed(profile.get("type", []))
     profile["type"] = [*types, *([] if PROFILE_TYPE in types else [PROFILE_TYPE])]
-    others = [
-        one for one in listed(profile.get("qualityLabel", [])) if not same_id(one.get("id"), data["id"])
-    ]
+    others = [one for one in listed(profile.get("qualityLabel", [])) if not _names(one, data["id"])]
     mine = reference(label)
     profile["qualityLabel"] = [*others, mine] if others else mine
     contexts = listed(result.get("@context", []))
@@ -90,13 +93,15 @@ def embed(draft: Mapping[str, Any], label: Badge | Mapping[str, Any]) -> dict[st
     Raises:
         IssueError: the label ends before the badge, or the badge has no end; it is no signed label, or
             another issuer's.
+        InputError, LimitError: the label is no JSON data, or the draft's end is no moment.
+        TypeError: an argument is of a type that cannot do.
     """
     data, _ = _signed(label)
-    result = copy.deepcopy(dict(draft))
+    result = _fresh(draft)
     profile = _profile(result, data)
-    end, last = _moment(draft, "validUntil"), _moment(data, "validUntil")
+    end, last = _moment(result, "validUntil"), _moment(data, "validUntil")
     if end is None or last is None or last < end:
-        when = "has no end" if end is None else f"holds until {draft['validUntil']}"
+        when = "has no end" if end is None else f"holds until {result['validUntil']}"
         raise IssueError(
             f"the label ends at {data.get('validUntil')}, and the badge {when}: expired, it would break it",
             code="LABEL_PERIOD",
@@ -106,9 +111,20 @@ def embed(draft: Mapping[str, Any], label: Badge | Mapping[str, Any]) -> dict[st
     if isinstance(label, Badge) and label.document is None:
         profile["endorsementJwt"] = [*listed(profile.get("endorsementJwt", [])), label.to_jwt()]
     else:
-        whole = label.to_dict() if isinstance(label, Badge) else dict(label)
-        profile["endorsement"] = [*listed(profile.get("endorsement", [])), copy.deepcopy(whole)]
+        whole = label.to_dict() if isinstance(label, Badge) else plain(label)
+        profile["endorsement"] = [*listed(profile.get("endorsement", [])), whole]
     return result
+
+
+def _fresh(draft: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the draft as data that is nobody else's."""
+    require_object(draft, "draft", "pass the draft of a badge, such as one from draft()")
+    fresh: dict[str, Any] = plain(draft)
+    return fresh
+
+
+def _names(reference_: object, identity: str) -> bool:
+    return isinstance(reference_, dict) and same_id(reference_.get("id"), identity)
 
 
 def _signed(label: Badge | Mapping[str, Any]) -> tuple[dict[str, Any], str]:
@@ -116,6 +132,8 @@ def _signed(label: Badge | Mapping[str, Any]) -> tuple[dict[str, Any], str]:
 
     Raises:
         IssueError: it is no label, or nobody signed it.
+        InputError, LimitError: it is no JSON data.
+        TypeError: it is neither a `Badge` nor a mapping.
     """
     if not isinstance(label, Badge | Mapping):
         raise TypeError(f"label must be a Badge or its credential, not {type(label).__name__}")
@@ -124,7 +142,8 @@ def _signed(label: Badge | Mapping[str, Any]) -> tuple[dict[str, Any], str]:
         form: Any = label.document
         token = label.token
     else:
-        data, form, token = dict(label), dict(label), None
+        data = form = plain(label)
+        token = None
     _require_label(data)
     if form is not None and "proof" in form:
         return data, digest_of_data(form)

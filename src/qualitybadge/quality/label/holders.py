@@ -102,11 +102,19 @@ def holders(authority: LabelAuthority, labels: Iterable[Badge | Mapping[str, Any
 
     Args:
         authority: who awarded them.
-        labels: every label that it awarded: `Badge`s or their credentials.
+        labels: every label that it awarded: `Badge`s, their credentials with proof, or tokens.
 
     Raises:
-        IssueError: one is no label, another authority's, or its entry is not in the store.
+        IssueError: one is no label, another authority's, without a proof of the authority that stands, or
+            its entry is not in the store.
+        TypeError: the labels are one instead of several, or the authority is none.
     """
+    from .authority import LabelAuthority  # it loads all that awards labels
+
+    if not isinstance(authority, LabelAuthority):
+        raise TypeError(f"authority must be a LabelAuthority, not {type(authority).__name__}")
+    if isinstance(labels, str | bytes | Mapping | Badge) or not isinstance(labels, Iterable):
+        raise TypeError("labels must be several labels, such as [label]")
     now, scheme = authority.issuer.clock(), authority.scheme
     rows = [_holder(authority, label, now) for label in labels]
     rows.sort(key=lambda row: (row.id, row.start))
@@ -149,14 +157,21 @@ def recognized_entities(listed: HolderList, issuer: Issuer, *, url: str, version
         version: ``WD-2026-08-02``, the only draft that is written.
 
     Raises:
-        InputError: another version (UNSUPPORTED).
+        InputError: another version (UNSUPPORTED), or the address is no https address (USAGE).
         IssueError: the list is another authority's, or nobody is to be listed.
+        TypeError: it is no list of `holders`.
     """
+    if not isinstance(listed, HolderList):
+        raise TypeError(f"listed must be what holders(…) returned, not {type(listed).__name__}")
     if version != RECOGNIZED_ENTITIES_DRAFT:
         raise InputError(
             f"Recognized Entities {version!r:.60} is not written: the format is a draft that changes",
             code="UNSUPPORTED",
             hint=f"say {RECOGNIZED_ENTITIES_DRAFT} if that draft will do",
+        )
+    if not isinstance(url, str) or not url.startswith("https://"):
+        raise InputError(
+            f"{url!r:.100} is no https address", code="USAGE", hint="say where it will be hosted"
         )
     if listed.authority != issuer.id:
         raise IssueError("the list is another authority's", code="CONTROLLER_MISMATCH")

@@ -113,7 +113,7 @@ def _guarded(step: Step, case: Case, facts: LabelFacts) -> Iterator[Check]:
 
 def badge_row(badge: Report) -> Check:
     """Return whether the badge shows whose it is; its verdict is said and decides nothing."""
-    if badge.kind not in _BADGES:
+    if badge.kind not in _BADGES and badge.kind is not Kind.UNREADABLE:  # whether it is one may be open
         return failed("badge", "NOT_A_BADGE", f"this is {badge.kind.value}, and a label speaks for a badge")
     wrong = [row for row in badge.checks if row.id in _SAYS_WHOSE and _stops(row)]
     wrong.sort(key=lambda row: row.outcome is not Outcome.FAILED)
@@ -293,15 +293,17 @@ def _independent(case: Case, facts: LabelFacts) -> Check:
 
 def _party(identity: str) -> str:
     """Return an id as it is compared where two spellings of it must not pass for two parties."""
-    text = unquote(identity).strip().partition("#")[0].partition("?")[0].rstrip("/")
+    text = unquote(identity).strip().partition("#")[0].rstrip("/")
     scheme, colon, rest = text.partition(":")
     if scheme.lower() == "did":
-        method, _, name = rest.partition(":")
+        method, _, name = rest.partition("?")[0].rstrip("/").partition(":")
         host, more, path = name.partition(":")
         web = method.lower() == "web"  # the one method whose ids are names of hosts
         return f"did:{method.lower()}:{host.lower() if web else host}{more}{path}"
+    # The query of an address stays: platforms tell their issuers apart by it.
     authority, slash, path = rest.removeprefix("//").partition("/")
-    return f"{scheme.lower()}{colon}{authority.lower()}{slash}{path}" if colon else text
+    host = authority.lower().removesuffix(":443")
+    return f"{scheme.lower()}{colon}{host}{slash}{path}" if colon else text
 
 
 def _scope(case: Case, facts: LabelFacts) -> Check:

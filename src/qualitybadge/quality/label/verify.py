@@ -85,12 +85,10 @@ class _Look:
         if not given:
             labels, references = list(self.said.embedded), list(self.said.references)
         row = badge_row(self.badge)
-        proved = not row.required or row.outcome is Outcome.PASSED
-        if not proved and (references or not given) and (labels or references):
-            # What an unproved badge carries or names is anybody's word: nobody is asked for it.
+        if self._decides(row, carried=not given and bool(labels or references), named=bool(references)):
             return self._report(state_of((row,)), (row,))
         reports = [self._label(item, references) for item in labels[:_MOST]]
-        stapled = {one.facts.id for one in reports if one.facts is not None}
+        stapled = [one.facts.id for one in reports if one.facts is not None]
         named = [one for one in references if one.get("id") not in stapled]
         reports += [self._reference(one) for one in named[:_MOST]]
         left = len(labels[_MOST:]) + len(named[_MOST:]) + (0 if given else self.said.unread)
@@ -98,6 +96,15 @@ class _Look:
             row = unknown("label", "LIMIT", f"{left} more were not looked at: {_MOST} labels for one badge")
             reports.append(self._report(LabelState.NOT_CHECKED, (row,)))
         return together(reports) if reports else self._report(LabelState.NONE, ())
+
+    def _decides(self, row: Check, *, carried: bool, named: bool) -> bool:
+        """Tell whether the row of the badge decides alone."""
+        if not row.required or row.outcome is Outcome.PASSED:
+            return False
+        if self.badge.document is None and row.outcome is not Outcome.FAILED:
+            return True  # a badge that was not obtained says nothing that a label could be held against
+        # What an unproved badge carries or names is anybody's word: nobody is asked for it.
+        return carried or named
 
     def _label(self, item: Any, references: list[Mapping[str, Any]]) -> LabelReport:
         return self._judged(self.verifier.verify(item), references)
