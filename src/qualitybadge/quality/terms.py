@@ -34,7 +34,7 @@ class Terms:
         regulated_words: words and phrases of regulated qualifications, lower case.
         personal_mail_hosts: hosts of personal mailboxes.
         platform_hosts: hosts of platforms that issue for others.
-        frameworks: words and hosts by which a public framework is known, lower case; behind ``=`` a whole name.
+        frameworks: words and hosts of public frameworks, lower case; behind ``=`` a whole name.
         vague_verbs: words that open an outcome without saying what the earner can do, lower case.
         evidence_words: words by which criteria ask for evidence, lower case; also as the start of a word.
         tracking_parameters: names of URL parameters that track, lower case; a trailing * takes any ending.

@@ -9,6 +9,7 @@ from qualitybadge.quality.metadata.identifiers import (
     is_digcomp,
     is_eqf_level,
     is_esco,
+    is_esco_group,
     is_isced_f,
     is_lifecomp,
     language_tag_state,
@@ -92,7 +93,19 @@ def test_other_levels_are_not_of_the_eqf(level):
         (is_isced_f, ("04", "041", "0412"), ("4", "04123", "04.1", "", "٠٤", "04\n")),
         (is_digcomp, ("1", "2.3", "5.4"), ("0", "6.1", "2.0", "2.10", "2,3", "DigComp 2.3", "2.3\n")),
         (is_lifecomp, ("P1", "S3", "L2", "P1.1"), ("p1", "P0", "P", "A1", "P1.", "1P", "P1\n")),
-        (is_country_code, ("LT", "DK", "QA", "XK", "ZW", "AD"), ("XX", "AA", "QM", "QZ", "XA", "ZZ", "lt", "LTU", "L", "", "Lietuva", "ĄŽ", "LT\n")),
+        (
+            is_esco_group,
+            tuple(f"http://data.europa.eu/esco/{one}" for one in ("skill/S1.2.3", "isco/C2", "isced-f/03")),
+            tuple(
+                f"http://data.europa.eu/esco/{one}"
+                for one in ("skill/", "skill/s1", "isco/2", "isced-f/", "x/S1")
+            ),
+        ),
+        (
+            is_country_code,
+            ("LT", "DK", "QA", "XK", "ZW", "AD"),
+            ("XX", "AA", "QM", "QZ", "XA", "ZZ", "lt", "LTU", "L", "", "Lietuva", "ĄŽ", "LT\n"),
+        ),
     ],
 )
 def test_the_form_of_a_code(tells, right, wrong):
