@@ -99,6 +99,16 @@ def test_f12_no_alias_is_asked_for_an_untrusted_label(network):
     assert found.state is not LabelState.LABELLED
 
 
+def test_f12_no_named_label_is_fetched_for_whoever_trusts_nobody(network):
+    draft = with_reference(referring(), network.given)
+    draft["issuer"]["qualityLabel"]["id"] = SPY
+    report = verified(network, academy().sign(draft))
+    found, asked = look(network, report, trusted=())
+    assert (found.state, asked) == (LabelState.UNTRUSTED, [])
+    found, asked = look(network, report)
+    assert (found.state, asked) == (LabelState.NOT_CHECKED, [SPY])
+
+
 def relabelled(network, *, subject):
     """Return a label of the same authority about somebody else."""
     draft = dict(network.given.credential)

@@ -132,6 +132,11 @@ class _Look:
             why = "it has no address" if self.may_fetch_labels else "labels are not fetched unless asked to"
             row = unknown("label", "LABEL_REFERENCE", f"only a reference was found, to {what}: {why}")
             return self._report(LabelState.NOT_CHECKED, (row, badge_row(self.badge)))
+        if not self.trusted:
+            row = failed(
+                "trusted", "LABEL_UNTRUSTED", f"not asked for {shown(address)}: you trust nobody's label"
+            )
+            return self._report(LabelState.UNTRUSTED, (badge_row(self.badge), row))
         label = self.verifier.verify(address)
         if label.document is None and not _is_withdrawn(label):
             message = f"the label at {shown(address)} could not be obtained: {label.summary}"
