@@ -27,6 +27,7 @@ _OB2_CONTEXT = "https://w3id.org/openbadges/v2"
 _URL = re.compile(r"https?://\S+\Z")
 _TAG = re.compile(r"[A-Za-z]{2,3}(_[A-Za-z0-9]{2,8})+\Z")
 _DEEPEST = 40
+_BADGE_TYPES = frozenset({"OpenBadgeCredential", "AchievementCredential"})
 
 
 class Mending(NamedTuple):
@@ -54,6 +55,7 @@ class Bench(NamedTuple):
     issuer: dict[str, Any]
     issuer_at: str
     terms: Terms
+    is_3: bool
 
 
 _Mender = Callable[[Bench], Iterator[Mending]]
@@ -71,14 +73,15 @@ def bench_of(draft: dict[str, Any], subject: Subject) -> Bench:
         _inside(draft, issuer.at) if issuer.present else {},
         issuer.at,
         subject.terms,
+        is_3=subject.version == "3.0",
     )
 
 
 def _inside(draft: Any, pointer: str) -> dict[str, Any]:
     """Return the object at a pointer, {} where there is none."""
     for name in pointer.split("/")[1:]:
-        if isinstance(draft, list):
-            draft = draft[int(name)] if int(name) < len(draft) else None
+        if isinstance(draft, list | tuple):
+            draft = draft[int(name)] if name.isdecimal() and int(name) < len(draft) else None
         else:
             draft = draft.get(name) if isinstance(draft, dict) else None
     return draft if isinstance(draft, dict) else {}
@@ -135,13 +138,17 @@ def _without_tracking(url: str, terms: Terms) -> str:
         return url
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     left = [(name, value) for name, value in pairs if not tracks(name, terms.tracking_parameters)]
-    return url if len(left) == len(pairs) else urlunsplit(parts._replace(query=urlencode(left)))
+    return (
+        url
+        if len(left) == len(pairs)
+        else urlunsplit(parts._replace(query=urlencode(left, errors="surrogatepass")))
+    )
 
 
 def tagged(bench: Bench) -> Iterator[Mending]:
     """Write language tags with hyphens; take a language that stands under another version's name."""
     part, at = bench.achievement, bench.achievement_at
-    right, wrong = ("inLanguage", "@language") if _is_3(bench) else ("@language", "inLanguage")
+    right, wrong = ("inLanguage", "@language") if bench.is_3 else ("@language", "inLanguage")
     if right not in part and isinstance(part.get(wrong), str):
         part[right] = part.pop(wrong)
         yield Mending(
@@ -155,7 +162,7 @@ def tagged(bench: Bench) -> Iterator[Mending]:
 
 def hashed(bench: Bench) -> Iterator[Mending]:
     """Hash e-mail addresses, salted, with SHA-256, where the badge is or may be hosted in public."""
-    if not _is_3(bench):
+    if not bench.is_3:
         recipient = bench.award.get("recipient")
         if isinstance(recipient, dict) and _is_plain_mail(recipient, "type", "identity"):
             fresh = Recipient.email(recipient["identity"], hashed=True).to_identity_object()
@@ -185,7 +192,7 @@ def _is_plain_mail(entry: dict[str, Any], kind: str, member: str) -> bool:
 
 def moved(bench: Bench) -> Iterator[Mending]:
     """Put evidence where the data model has it: at the top of the credential (OB 3.0 §B.1)."""
-    if _is_3(bench) and bench.award and "evidence" in bench.award:
+    if bench.is_3 and bench.award and "evidence" in bench.award:
         found = many(bench.award.pop("evidence"))
         bench.draft["evidence"] = [*many(bench.draft.get("evidence")), *found]
         yield Mending("QL-ASM-03", "/evidence", "evidence stood under credentialSubject")
@@ -194,7 +201,7 @@ def moved(bench: Bench) -> Iterator[Mending]:
 def prefixed(bench: Bench) -> Iterator[Mending]:
     """Mark an achievement type of one's own with ``ext:`` (OB 3.0 §B, AchievementType)."""
     kind = bench.achievement.get("achievementType")
-    if not _is_3(bench) or not isinstance(kind, str) or kind in ACHIEVEMENT_TYPES or kind.startswith("ext:"):
+    if not bench.is_3 or not isinstance(kind, str) or kind in ACHIEVEMENT_TYPES or kind.startswith("ext:"):
         return
     if re.fullmatch(r"[A-Za-z0-9._-]+", kind):
         bench.achievement["achievementType"] = f"ext:{kind}"
@@ -204,7 +211,7 @@ def prefixed(bench: Bench) -> Iterator[Mending]:
 
 def pictured(bench: Bench) -> Iterator[Mending]:
     """Write an image as the object that the data model asks for (OB 3.0 §B, Image)."""
-    if not _is_3(bench):
+    if not bench.is_3:
         return
     for part, at in (
         (bench.achievement, bench.achievement_at),
@@ -216,9 +223,29 @@ def pictured(bench: Bench) -> Iterator[Mending]:
             yield Mending("QL-IMG-01", f"{at}/image", "an image is an object with id and type")
 
 
+def typed(bench: Bench) -> Iterator[Mending]:
+    """Add the types that credential, subject, achievement and issuer have to say (OB 3.0 §B)."""
+    if not bench.is_3:
+        return
+    whole = bench.draft if bench.award else {}
+    known = _BADGE_TYPES & set(texts(whole.get("type")))
+    wanted = ("VerifiableCredential",) if known else ("VerifiableCredential", "OpenBadgeCredential")
+    for part, at, names in (
+        (whole, "", wanted),
+        (bench.award, bench.award_at, ("AchievementSubject",)),
+        (bench.achievement, bench.achievement_at, ("Achievement",)),
+        (bench.issuer, bench.issuer_at, ("Profile",)),
+    ):
+        said = many(part.get("type"))
+        missing = [name for name in names if name not in said]
+        if part and missing:
+            part["type"] = [*missing, *said]
+            yield Mending("QL-INT-01", f"{at}/type", f"the type {' and '.join(missing)} was missing")
+
+
 def listed(bench: Bench) -> Iterator[Mending]:
     """Write lists where the data model has lists, and the types that follow from the place."""
-    if not _is_3(bench):
+    if not bench.is_3:
         yield from _listed_2(bench)
         return
     before = dict(bench.draft)
@@ -251,7 +278,7 @@ def contextual(bench: Bench) -> Iterator[Mending]:
     if not bench.award:
         return
     found = many(bench.draft.get("@context"))
-    if not _is_3(bench):
+    if not bench.is_3:
         if not found:
             bench.draft["@context"] = _OB2_CONTEXT
             yield Mending("QL-INT-02", "/@context", "the context of Open Badges 2.0 was missing")
@@ -271,7 +298,7 @@ def _contexts_of_3(found: list[Any]) -> list[Any]:
 
 def described_by_schema(bench: Bench) -> Iterator[Mending]:
     """Name the JSON Schema of the standard, so that a validator finds it."""
-    if not _is_3(bench) or not bench.award:
+    if not bench.is_3 or not bench.award:
         return
     schemas = many(bench.draft.get("credentialSchema"))
     if any(isinstance(one, dict) and "/spec/ob/v3p0/schema/" in str(one.get("id")) for one in schemas):
@@ -284,15 +311,10 @@ def described_by_schema(bench: Bench) -> Iterator[Mending]:
 
 
 def identified(bench: Bench) -> Iterator[Mending]:
-    """Give the credential an id of its own."""
-    if _is_3(bench) and bench.award and not isinstance(bench.draft.get("id"), str):
+    """Give the credential an id of its own; what is no id, a person has to replace."""
+    if bench.is_3 and bench.award and bench.draft.get("id") is None:
         bench.draft["id"] = f"urn:uuid:{uuid.uuid4()}"
         yield Mending("QL-REC-03", "/id", "the credential has an id now")
-
-
-def _is_3(bench: Bench) -> bool:
-    types = [*texts(bench.draft.get("type")), *texts(bench.achievement.get("type"))]
-    return "VerifiableCredential" in types or "Achievement" in types or "credentialSubject" in bench.draft
 
 
 MENDERS: tuple[_Mender, ...] = (
@@ -304,6 +326,7 @@ MENDERS: tuple[_Mender, ...] = (
     prefixed,
     pictured,
     identified,
+    typed,
     listed,
     described_by_schema,
     contextual,

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ..errors import InputError
+from ..errors import InputError, LimitError
 from ..fetcher import Fetcher
+from ..limits import DEFAULT_LIMITS, Limits
 from ..model.document import Kind, kind_of
 from ..outcome import Outcome, Trust
 from ..urls import is_web
 from ..verify.result import Report
 from .demands import NO_DEMANDS, Demands
-from .subject import Part, Subject, many
+from .subject import Part, Subject, many, texts
 from .terms import Terms
 from .written import as_written, original_of
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _ASSERTIONS = frozenset({Kind.OB2_ASSERTION, Kind.OB1_ASSERTION})
 _CLASSES = frozenset({Kind.OB2_BADGE_CLASS, Kind.OB1_BADGE_CLASS})
+_ANY_CREDENTIAL = frozenset({"VerifiableCredential"})
 _Parts = tuple[Part, Part, Part, Part]
 _ABSENT = Part({}, "", present=False)
 
@@ -53,6 +55,7 @@ def subject_of(
 
     Raises:
         InputError: it is no badge, draft, achievement or badge class.
+        LimitError: a draft is nested deeper than allowed, or holds itself.
         TypeError: it is of a type that cannot carry one, or the time is not aware.
     """
     if now.tzinfo is None:
@@ -85,6 +88,7 @@ def _read(given: Given, verifier: Verifier) -> tuple[dict[str, Any], Report | No
     """Return the document, and the report of its verification unless it is a draft."""
     item = given.item
     if isinstance(item, Mapping) and _taken_as_draft(given, item):
+        _refuse_endless(item)
         return dict(item), None
     report = item if isinstance(item, Report) else verifier.verify(item)
     if report.document is None:
@@ -95,6 +99,37 @@ def _read(given: Given, verifier: Verifier) -> tuple[dict[str, Any], Report | No
         return original_of(report.document) or document, None
     # What the verifier obtained stands in the graph; what it did not obtain is read as it was handed in.
     return (document if report.graph else as_written(report.document)), report
+
+
+def _refuse_endless(draft: Mapping[str, Any], limits: Limits = DEFAULT_LIMITS) -> None:
+    """Refuse a draft that no JSON text could be; one that came as a text was looked at when it was read.
+
+    Raises:
+        LimitError: it is nested deeper, or has more values than allowed; so is one that holds itself.
+    """
+    level: list[Any] = [draft]
+    number = 0
+    for _ in range(limits.json_depth):
+        inner: list[Any] = []
+        for value in level:
+            held = _held(value)
+            number += len(held)
+            if number > limits.json_nodes:
+                raise LimitError(f"the draft has more than {limits.json_nodes} values")
+            inner += held
+        if not inner:
+            return
+        level = inner
+    raise LimitError(
+        f"the draft is nested deeper than {limits.json_depth} levels, or holds itself",
+        hint="pass plain data, as it is written as JSON",
+    )
+
+
+def _held(value: Any) -> Collection[Any]:
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, list | tuple) else ()
 
 
 def _taken_as_draft(given: Given, document: Mapping[str, Any]) -> bool:
@@ -126,7 +161,7 @@ def _parts(kind: Kind, document: dict[str, Any], report: Report | None) -> _Part
     Raises:
         InputError: the document is of no kind that can be assessed.
     """
-    if kind is Kind.BADGE:
+    if kind is Kind.BADGE or (report is None and _lacks_its_type(kind, document)):
         return _parts_of_3(document)
     if kind is Kind.ACHIEVEMENT or (kind is Kind.UNKNOWN and {"criteria", "name"} <= document.keys()):
         return _ABSENT, _ABSENT, Part(document, ""), _ABSENT
@@ -137,6 +172,14 @@ def _parts(kind: Kind, document: dict[str, Any], report: Report | None) -> _Part
         code="NOT_A_BADGE",
         hint="pass a badge, a draft of one, an achievement or a badge class",
     )
+
+
+def _lacks_its_type(kind: Kind, document: dict[str, Any]) -> bool:
+    """Tell whether a draft says of no type that it is one, and has what only a badge of 3.0 has."""
+    if kind not in (Kind.CREDENTIAL, Kind.UNKNOWN) or set(texts(document.get("type"))) - _ANY_CREDENTIAL:
+        return False
+    award, _ = _first(document.get("credentialSubject"), "")
+    return bool(_first(award.get("achievement"), "")[0])
 
 
 def _parts_of_3(document: dict[str, Any]) -> _Parts:
@@ -173,7 +216,7 @@ def _first(value: Any, at: str) -> tuple[dict[str, Any], str]:
     """Return an object, or the first of several, and where it stands."""
     found = many(value)
     if found and isinstance(found[0], dict):
-        return found[0], f"{at}/0" if isinstance(value, list) else at
+        return found[0], f"{at}/0" if isinstance(value, list | tuple) else at
     return {}, at
 
 

@@ -195,3 +195,124 @@ def test_a_type_that_is_no_text_is_refused_in_words_when_issued():
     }
     with pytest.raises(qb.errors.IssueError, match="type"):
         issuer.issue(achievement, qb.Recipient.did("did:example:ada"))
+
+
+def _deep(levels: int) -> dict:
+    value: dict = {"x": "end"}
+    for _ in range(levels):
+        value = {"x": value}
+    return value
+
+
+def _cyclic() -> dict:
+    document = edited("3.0", {})
+    document["credentialSubject"]["achievement"]["related"] = [document]
+    return document
+
+
+def _crowded() -> dict:
+    many = [[[1] * 1_000] * 1_000] * 1_000  # a thousand million values in no memory
+    return edited("3.0", {}) | {"x": many}
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: edited("3.0", {}) | {"x": _deep(5_000)},
+        lambda: edited("2.0", {}) | {"x": _deep(5_000)},
+        lambda: edited("3.0", {f"{ACHIEVEMENT}/x": _deep(70)}),
+        _cyclic,
+        _crowded,
+    ],
+)
+def test_a_draft_that_no_json_could_be_is_refused_in_words(make):
+    with pytest.raises(qb.errors.LimitError, match=r"nested deeper|more than"):
+        assess(make(), now=NOW)
+
+
+def test_a_draft_as_deep_as_a_badge_may_be_is_mended():
+    document = edited("3.0", {f"{ACHIEVEMENT}/x": _deep(58)})
+    assert assess(document, now=NOW).suggest().draft["credentialSubject"]["achievement"]["x"]
+
+
+TYPES = {
+    "/type": ["VerifiableCredential", "OpenBadgeCredential"],
+    "/credentialSubject/type": ["AchievementSubject"],
+    f"{ACHIEVEMENT}/type": ["Achievement"],
+    "/issuer/type": ["Profile"],
+}
+
+
+@pytest.mark.parametrize("place", TYPES)
+def test_a_type_that_is_missing_is_added(place):
+    suggestion = _suggested("3.0", {place: REMOVED})
+    assert _at(suggestion.draft, place) == TYPES[place]
+    assert place in {mending.pointer for mending in suggestion.mended} | {""}
+    assert suggestion.assessment.finding("QL-INT-01").outcome is RuleOutcome.PASS
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        (["OpenBadgeCredential"], ["VerifiableCredential", "OpenBadgeCredential"]),
+        ("OpenBadgeCredential", ["VerifiableCredential", "OpenBadgeCredential"]),
+        (["AchievementCredential", "x:Own"], ["VerifiableCredential", "AchievementCredential", "x:Own"]),
+        (["VerifiableCredential"], ["OpenBadgeCredential", "VerifiableCredential"]),
+        ([], ["VerifiableCredential", "OpenBadgeCredential"]),
+        (None, ["VerifiableCredential", "OpenBadgeCredential"]),
+    ],
+)
+def test_the_types_of_a_credential_are_completed(said, wanted):
+    suggestion = _suggested("3.0", {"/type": said})
+    assert suggestion.draft["type"] == wanted
+    assert suggestion.assessment.finding("QL-INT-01").outcome is RuleOutcome.PASS
+    assert suggestion.assessment.readiness is qb.quality.Readiness.READY
+
+
+def test_types_of_ones_own_stay_beside_those_that_are_asked_for():
+    suggestion = _suggested("3.0", {f"{ACHIEVEMENT}/type": "x:Course", "/issuer/type": ["x:School"]})
+    assert _at(suggestion.draft, f"{ACHIEVEMENT}/type") == ["Achievement", "x:Course"]
+    assert suggestion.draft["issuer"]["type"] == ["Profile", "x:School"]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"/type": ["VerifiableCredential", "UniversityDegreeCredential"]},
+        {"/type": ["VerifiableCredential"], ACHIEVEMENT: REMOVED},
+        {"/type": REMOVED, "/credentialSubject": []},
+    ],
+)
+def test_what_is_no_badge_does_not_become_one_for_want_of_a_type(edit):
+    with pytest.raises(qb.errors.InputError, match="no quality to assess"):
+        assess(edited("3.0", edit), now=NOW)
+
+
+def test_an_achievement_without_a_type_becomes_one_of_3_0():
+    suggestion = assess({"name": " Tides ", "criteria": {"narrative": "n"}}, now=NOW).suggest()
+    assert suggestion.draft["type"] == ["Achievement"]
+    assert suggestion.draft["name"] == "Tides"
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"/credentialSubject": []},
+        {"/credentialSubject": [[]]},
+        {"/credentialSubject": {"achievement": []}},
+        {"/credentialSubject/achievement": [{"name": " Tides "}]},
+        {"/issuer": [{"name": " x "}]},
+        {"/credentialSubject": ({"achievement": ({"name": " Tides "},)},)},
+    ],
+)
+def test_lists_for_objects_are_survived(edit):
+    suggestion = _suggested("3.0", edit)
+    if "Tides" in str(edit):
+        award = suggestion.draft["credentialSubject"]
+        award = award[0] if isinstance(award, list) else award
+        assert award["achievement"][0]["name"] == "Tides"
+
+
+def test_an_id_that_is_none_is_left_to_a_person():
+    assert _suggested("3.0", {"/id": 7}).draft["id"] == 7
+    assert _suggested("3.0", {"/id": REMOVED}).draft["id"].startswith("urn:uuid:")
