@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -108,3 +109,15 @@ def test_where_there_is_one_more_than_is_looked_at_no_rule_passes_for_it(version
     for number, outcome in ((DEFAULT_LIMITS.nested, "pass"), (DEFAULT_LIMITS.nested + 1, "not-checked")):
         document = edited(version, {f"{PLACES[version]}/endorsement": [good] * number})
         assert assess(document, now=NOW, draft=True).finding(rule).outcome.value == outcome
+
+
+@pytest.mark.parametrize(
+    "name", ["endorsement", "\\u0065ndorsement", "endorsementJwt", "endors\\u0065mentJwt"]
+)
+def test_an_endorsement_is_found_in_the_text_of_a_badge_however_its_name_is_written(name):
+    value = "[7]"
+    document = edited("3.0", {f"{ACHIEVEMENT}/NAME": "VALUE", "/proof": {"type": "DataIntegrityProof"}})
+    assert not assess(json.dumps(document), now=NOW)._subject.endorsements
+    text = json.dumps(document).replace("NAME", name).replace('"VALUE"', value)
+    (one,) = assess(text, now=NOW)._subject.endorsements
+    assert one.pointer.startswith(f"{ACHIEVEMENT}/endorsement")

@@ -22,24 +22,24 @@ if TYPE_CHECKING:
 
 
 class _Row:
-    """One rule as it counts here; a finding that says nothing but its outcome is made once and shared."""
+    """One rule as it counts here; the badges of an issuer are alike, so what was found last is kept."""
 
-    __slots__ = ("_level", "_message", "_shared", "rule")
+    __slots__ = ("_last", "_level", "_message", "rule")
 
     def __init__(self, rule: Rule, level: Level, message: Message) -> None:
         self.rule = rule
         self._level = level
         self._message = message
-        self._shared: dict[int, Finding] = {}
+        self._last = PASSES, self._made(PASSES)
 
     def finding(self, found: Found) -> Finding:
         """Return what was found, with the level and the words of the rule."""
-        if found is not PASSES and found is not NOT_APPLICABLE:
-            return self._made(found)
-        shared = self._shared.get(id(found))  # the two are constants: their ids stay theirs
-        if shared is None:
-            shared = self._shared[id(found)] = self._made(found)
-        return shared
+        known, finding = self._last
+        if known == found:
+            return finding
+        finding = self._made(found)
+        self._last = found, finding  # both at once: another thread sees the one or the other pair
+        return finding
 
     def _made(self, found: Found) -> Finding:
         return Finding(

@@ -259,12 +259,10 @@ def _became(element: Element, found: Mapping[str, RuleOutcome]) -> RuleOutcome:
 
 def figures_of(findings: tuple[Finding, ...]) -> Figures:
     """Count the findings that apply."""
-    of_level: Mapping[Level, list[RuleOutcome]] = {level: [] for level in Level}
-    for one in findings:
-        if one.outcome is not RuleOutcome.NOT_APPLICABLE:
-            of_level[one.level].append(one.outcome)
-    essential, recommended = of_level[Level.ESSENTIAL], of_level[Level.RECOMMENDED]
-    every = [outcome for outcomes in of_level.values() for outcome in outcomes]
+    applying = [one for one in findings if one.outcome is not RuleOutcome.NOT_APPLICABLE]
+    every = [one.outcome for one in applying]
+    essential = [one.outcome for one in applying if one.level is Level.ESSENTIAL]
+    recommended = [one.outcome for one in applying if one.level is Level.RECOMMENDED]
     return Figures(
         essential_passed=essential.count(RuleOutcome.PASS),
         essential=len(essential),

@@ -83,7 +83,17 @@ def endorsements_of(subject: Subject) -> tuple[Endorsement, ...]:
     They are as many as the verifier would verify, `Limits.nested`; where there are more, the last one stands
     for them and says so in its `link`, so that no rule passes for what nobody looked at.
     """
+    if not _mentions_any(subject):
+        return ()
     return tuple(_of_2_0(subject) if subject.version == "2.0" else _of_3_0(subject))
+
+
+def _mentions_any(subject: Subject) -> bool:
+    """Tell whether a badge may carry an endorsement: the text of most shows at once that it does not."""
+    document = None if subject.report is None else subject.report.document
+    if document is None or document.media == "jwt" or subject.version == "2.0":
+        return True
+    return b"endorsement" in document.raw or b"\\u" in document.raw  # a name may be written in escapes
 
 
 def _further(pointer: str, number: int) -> Endorsement:
