@@ -51,8 +51,8 @@ def command(
     FILE is a badge, a draft, an achievement or a badge class; - is standard input, and an https URL
     needs --fetch.
 
-    Exit codes: 0 ready, 1 not ready or no badge, 2 not determined, 64 wrong usage, 70 internal error; of
-    several files the worst.
+    Exit codes: 0 ready, 1 not ready or no badge, 2 not determined or not obtained, 64 wrong usage, 70
+    internal error; of several files the worst.
     """
     from ..quality.assess import Assessor
 

@@ -135,6 +135,7 @@ def assess(
 
     Raises:
         InputError: it is no badge, draft, achievement or badge class, or there is no such profile.
+        UndeterminedError: it could not be obtained.
         TypeError: an argument is of a type that cannot do.
     """
     terms = {name: more.pop(name) for name in ("ruleset", "trust") if name in more}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ..errors import InputError, LimitError
+from ..errors import InputError, LimitError, QualityBadgeError, UndeterminedError
 from ..fetcher import Fetcher
 from ..limits import DEFAULT_LIMITS, Limits
 from ..model.document import Kind, kind_of
@@ -56,6 +56,7 @@ def subject_of(
     Raises:
         InputError: it is no badge, draft, achievement or badge class.
         LimitError: a draft is nested deeper than allowed, or holds itself.
+        UndeterminedError: it could not be obtained.
         TypeError: it is of a type that cannot carry one, or the time is not aware.
     """
     if now.tzinfo is None:
@@ -145,9 +146,11 @@ def _is_draft(document: Mapping[str, Any]) -> bool:
     return "proof" not in document
 
 
-def _not_read(report: Report) -> InputError:
+def _not_read(report: Report) -> QualityBadgeError:
     row = next((row for row in report.checks if row.outcome is not Outcome.PASSED), None)
     said = row.message if row is not None else report.kind.value
+    if row is not None and row.outcome is Outcome.UNKNOWN:
+        return UndeterminedError(f"this could not be assessed: {said}", code=row.code, hint=row.advice)
     return InputError(
         f"this cannot be assessed: {said}",
         code="NOT_A_BADGE",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 
 import pytest
@@ -189,7 +190,36 @@ def test_the_network_is_asked_only_when_told_so(folder, capfd, monkeypatch):
     assert asked == []
     assert assess("good.json", "--fetch") in (0, 1, 2)
     assert asked
-    assert assess("https://academy.example/1", "--fetch") == 1
+    capfd.readouterr()
+    assert assess("https://academy.example/1", "--fetch") == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert "could not be assessed: nothing answers" in err
+    assert assess("good.json", "https://academy.example/1", "--fetch") == 2
+    assert assess("junk.json", "https://academy.example/1", "--fetch") == 1
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_an_address_that_answers_without_a_badge(folder, capfd, monkeypatch, status):
+    monkeypatch.setattr(qb.HttpsFetcher, "get", lambda _self, _url, **_how: qb.Response(status=status))
+    assert assess("https://academy.example/1", "--fetch") == (1 if status == 410 else 2)
+
+
+BOTH = re.compile(r"fetcher\W+(in Python|komand)[^.]*--fetch|Python kalboje\W+fetcher[^.]*--fetch")
+PYTHON = re.compile(r"(?i)\bfetcher\b|\bPolicy\(|\bProfile\b or|\b\w+\(…?\)|\bqb\.")
+
+
+def test_no_advice_at_the_command_line_speaks_of_python_alone(folder, capfd):
+    (folder / "linked.json").write_text(
+        json.dumps(edited("2.0", {"/badge": "https://academy.example/class"}))
+    )
+    for name in ("good", "poor", "open", "linked", "junk"):
+        for form in ("text", "table", "markdown", "html", "json", "sarif"):
+            for language in ("en", "lt"):
+                assess(f"{name}.json", "--format", form, "--language", language)
+                out, err = capfd.readouterr()
+                said = BOTH.sub("", (out + err).replace("\\", ""))
+                assert not PYTHON.search(said), PYTHON.search(said)
 
 
 def test_a_published_folder_stands_for_the_web(folder, capfd, monkeypatch):
