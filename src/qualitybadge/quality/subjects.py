@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import InputError, LimitError, QualityBadgeError, UndeterminedError
 from ..fetcher import Fetcher
 from ..limits import DEFAULT_LIMITS, Limits
-from ..model.document import Kind, kind_of
+from ..model.document import Document, Kind, kind_of
 from ..outcome import Outcome, Trust
 from ..urls import is_web
 from ..verify.result import Report
@@ -54,8 +54,8 @@ def subject_of(
     """Return what the rules look at; the verifier reports on what is no draft.
 
     Raises:
-        InputError: it is no badge, draft, achievement or badge class.
-        LimitError: a draft is nested deeper than allowed, or holds itself.
+        InputError: it is no badge, draft, achievement or badge class, or a name in a draft is no text.
+        LimitError: a draft is nested deeper, or has more values than allowed, or holds itself.
         UndeterminedError: it could not be obtained.
         TypeError: it is of a type that cannot carry one, or the time is not aware.
     """
@@ -89,48 +89,51 @@ def _read(given: Given, verifier: Verifier) -> tuple[dict[str, Any], Report | No
     """Return the document, and the report of its verification unless it is a draft."""
     item = given.item
     if isinstance(item, Mapping) and _taken_as_draft(given, item):
-        _refuse_endless(item)
-        return dict(item), None
+        draft = dict(item)
+        _refuse_endless(draft)
+        return draft, None
     report = item if isinstance(item, Report) else verifier.verify(item)
     if report.document is None:
         raise _not_read(report)
     document = report.document.data
-    judged = isinstance(item, Report) or report.document.media == "jwt"
-    if given.draft or (not judged and _taken_as_draft(given, document)):
+    if given.draft or _is_unjudged_draft(given, report.document):
         return original_of(report.document) or document, None
     # What the verifier obtained stands in the graph; what it did not obtain is read as it was handed in.
     return (document if report.graph else as_written(report.document)), report
 
 
-def _refuse_endless(draft: Mapping[str, Any], limits: Limits = DEFAULT_LIMITS) -> None:
-    """Refuse a draft that no JSON text could be; one that came as a text was looked at when it was read.
+def _is_unjudged_draft(given: Given, document: Document) -> bool:
+    """Tell whether what was read is a draft; neither a token is one, nor what has a report already."""
+    if isinstance(given.item, Report) or document.media == "jwt":
+        return False
+    return _taken_as_draft(given, document.data)
+
+
+def _refuse_endless(draft: dict[str, Any], limits: Limits = DEFAULT_LIMITS) -> None:
+    """Refuse a draft of a shape that no JSON text could have; one that came as a text was looked at when read.
 
     Raises:
         LimitError: it is nested deeper, or has more values than allowed; so is one that holds itself.
+        InputError: a name in it is no text.
     """
     level: list[Any] = [draft]
     number = 0
     for _ in range(limits.json_depth):
         inner: list[Any] = []
         for value in level:
-            held = _held(value)
-            number += len(held)
-            if number > limits.json_nodes:
+            if isinstance(value, dict):
+                if not all(isinstance(name, str) for name in value):
+                    raise InputError("a name in the draft is no text", hint="pass plain data, as in JSON")
+                inner += value.values()
+            elif isinstance(value, list | tuple):
+                inner += value
+            if number + len(inner) > limits.json_nodes:
                 raise LimitError(f"the draft has more than {limits.json_nodes} values")
-            inner += held
         if not inner:
             return
+        number += len(inner)
         level = inner
-    raise LimitError(
-        f"the draft is nested deeper than {limits.json_depth} levels, or holds itself",
-        hint="pass plain data, as it is written as JSON",
-    )
-
-
-def _held(value: Any) -> Collection[Any]:
-    if isinstance(value, Mapping):
-        return value.values()
-    return value if isinstance(value, list | tuple) else ()
+    raise LimitError(f"the draft nests deeper than {limits.json_depth} levels, or holds itself")
 
 
 def _taken_as_draft(given: Given, document: Mapping[str, Any]) -> bool:

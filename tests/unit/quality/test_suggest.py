@@ -226,8 +226,21 @@ def _crowded() -> dict:
     ],
 )
 def test_a_draft_that_no_json_could_be_is_refused_in_words(make):
-    with pytest.raises(qb.errors.LimitError, match=r"nested deeper|more than"):
+    with pytest.raises(qb.errors.LimitError, match=r"nests deeper|more than"):
         assess(make(), now=NOW)
+
+
+@pytest.mark.parametrize("value", [{1: 2}, [{None: 2}], {"a": {("x",): 1}}])
+def test_a_draft_with_a_name_that_is_no_text_is_refused(value):
+    with pytest.raises(qb.errors.InputError, match="no text"):
+        assess(edited("3.0", {f"{ACHIEVEMENT}/tag": value}), now=NOW)
+
+
+@pytest.mark.parametrize("value", [{1, 2}, b"x", NOW.replace(tzinfo=None), object()])
+def test_a_value_that_json_does_not_have_is_refused_when_it_would_be_written(value):
+    found = assess(edited("3.0", {}) | {"x": value}, now=NOW)
+    with pytest.raises(qb.errors.IssueError):
+        found.suggest()
 
 
 def test_a_draft_as_deep_as_a_badge_may_be_is_mended():
