@@ -110,7 +110,7 @@ def _is_unjudged_draft(given: Given, document: Document) -> bool:
 
 
 def _refuse_endless(draft: dict[str, Any], limits: Limits = DEFAULT_LIMITS) -> None:
-    """Refuse a draft of a shape that no JSON text could have; one that came as a text was looked at when read.
+    """Refuse a draft of a shape that no JSON text could have; what came as a text was looked at when read.
 
     Raises:
         LimitError: it is nested deeper, or has more values than allowed; so is one that holds itself.
