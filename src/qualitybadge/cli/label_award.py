@@ -11,6 +11,7 @@ from ..issue.usage import PROOFS, SELECTIVE
 from .files import READABLE, WRITABLE, require_free, write_new
 from .label_options import read_application
 from .labels import (
+    HISTORY,
     KEY,
     LOG,
     METHOD,
@@ -42,6 +43,7 @@ def awarding(function: Any) -> Any:
         KEY,
         PROFILE,
         METHOD,
+        HISTORY,
         STORE,
         click.option("--list", "status_list", required=True, metavar="URL", help="The status list for it."),
         click.option(
@@ -97,7 +99,10 @@ def _label(
     authority: LabelAuthority, application: Path, before: Path | None, options: dict[str, Any]
 ) -> Badge:
     """Return the label, awarded, renewed, or handed out once more."""
-    found, log = read_application(application), log_from(options["log_file"], authority.issuer)
+    found, log = (
+        read_application(application),
+        log_from(options["log_file"], authority.issuer, authority.history),
+    )
     if options["again"]:
         return authority.awarded(found, log=log)
     record = (found, reviews_from(options["reviews"]), decision_from(options["decision"]))

@@ -10,7 +10,7 @@ import click
 from .files import READABLE, WRITABLE, require_free, write_new
 from .hosted import FETCH, HOSTED
 from .label_options import FILES, checked, read_application, scheme_option
-from .labels import REVIEWS, SCHEME_FILE, decision_from, reviews_from, tell
+from .labels import HISTORY, METHOD, REVIEWS, SCHEME_FILE, decision_from, reviews_from, tell
 from .terminal import EXIT_INVALID, EXIT_VALID, note, say
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 @click.option("--log", "log_file", type=WRITABLE, help="The log; without it the decision is only checked.")
 @click.option("--key", type=READABLE, help="The authority's private key, which signs the log.")
 @click.option("--profile", type=READABLE, help="The authority's Profile as JSON.")
-@click.option("--method", help="Verification method URL, such as did:web:label.example#key-1.")
+@METHOD
+@HISTORY
 @click.option("--force", is_flag=True, help="Overwrite the file of the template.")
 @FILES
 @FETCH
@@ -90,13 +91,13 @@ def _template(
 
 def _record(scheme: LabelScheme, decided: Decided, options: dict[str, Any]) -> None:
     from ..quality.label.record import record_decision
-    from .labels import issuer_from, log_from
+    from .labels import history_from, issuer_from, log_from
 
     missing = [name for name in ("key", "profile") if options[name] is None]
     if missing:
         raise click.UsageError(f"add --{missing[0]}: the authority signs its log")
     issuer = issuer_from(options)
-    log = log_from(options["log_file"], issuer)
+    log = log_from(options["log_file"], issuer, history_from(options))
     record_decision(log, issuer, scheme, decided)
     say(f"decision    {decided.decision.digest}\n")
     note(f"Recorded in {options['log_file']}, as entry {log.head.entries - 1}.")

@@ -13,7 +13,7 @@ from ..keys import PublicKey
 from .faults import naming
 from .files import READABLE
 from .keys import read_public
-from .labels import METHOD, PROFILE, SCHEME_FILE, STORE, authority_from, label_from
+from .labels import HISTORY, METHOD, PROFILE, SCHEME_FILE, STORE, authority_from, label_from
 from .terminal import note, say
 
 
@@ -38,6 +38,7 @@ class _PublicSide:
 )
 @PROFILE
 @METHOD
+@HISTORY
 @STORE
 @click.option("--list", "status_list", required=True, metavar="URL", help="A status list of the authority.")
 @click.option(

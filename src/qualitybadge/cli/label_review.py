@@ -10,7 +10,7 @@ import click
 from .faults import naming
 from .files import READABLE, WRITABLE, require_free, write_new
 from .label_options import SCHEME, read_application, scheme_of
-from .labels import document, log_from
+from .labels import HISTORY, METHOD, document, history_from, log_from
 from .terminal import note, say
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 @click.option("--log", "log_file", type=WRITABLE, help="The log; begun with the first review.")
 @click.option("--key", type=READABLE, help="The authority's private key, which signs the log.")
 @click.option("--profile", type=READABLE, help="The authority's Profile as JSON.")
-@click.option("--method", help="Verification method URL, such as did:web:label.example#key-1.")
+@METHOD
+@HISTORY
 @click.option("--force", is_flag=True, help="Overwrite the file of the template.")
 def command(application: Path, **options: Any) -> int:
     """Make a form for a review of APPLICATION, or record a finished one in the log."""
@@ -59,7 +60,11 @@ def _record(application: Application, scheme: LabelScheme, options: dict[str, An
         raise IssueError("the review is of another application", code="USAGE")
     path = options["log_file"]
     with naming("--log"):
-        log = log_from(path, issuer) if path.exists() else begin_log(path, issuer, scheme, application)
+        log = (
+            log_from(path, issuer, history_from(options))
+            if path.exists()
+            else begin_log(path, issuer, scheme, application)
+        )
         entry = record_review(log, issuer, review)
     say(f"{review.digest}\n")
     note(f"Entry {entry.sequence} of {path}")

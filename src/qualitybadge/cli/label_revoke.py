@@ -10,6 +10,7 @@ import click
 from ..report.inert import inert
 from .files import READABLE, WRITABLE
 from .labels import (
+    HISTORY,
     KEY,
     METHOD,
     PROFILE,
@@ -31,6 +32,7 @@ def changing(function: Any) -> Any:
         KEY,
         PROFILE,
         METHOD,
+        HISTORY,
         STORE,
         click.option(
             "--log", "log_file", type=WRITABLE, help="The log of its application: recorded there, too."
@@ -53,7 +55,11 @@ def change(label: Path, what: str, options: dict[str, Any]) -> int:
     """Suspend, reinstate or revoke a label."""
     data = label_from(label)
     authority = authority_from(options, status_list_of(data, label))
-    log = None if options["log_file"] is None else log_from(options["log_file"], authority.issuer)
+    log = (
+        None
+        if options["log_file"] is None
+        else log_from(options["log_file"], authority.issuer, authority.history)
+    )
     for one in getattr(authority, what)(data, reason=options["reason"], log=log):
         final = ", revoked for good" if one.revoked else ""
         say(f"{one.name}  {inert(one.purpose)}: {one.value} ({inert(one.meaning)}){final}\n")

@@ -17,6 +17,7 @@ from .terminal import say
 
 if TYPE_CHECKING:
     from ..issue.issuer import Issuer
+    from ..issue.keyhistory import KeyHistory
     from ..keys import Signer
     from ..quality.label.authority import LabelAuthority
     from ..quality.label.evaluation import Evaluation
@@ -27,6 +28,9 @@ SCHEME_FILE = click.option("--scheme", required=True, metavar="NAME|FILE", help=
 KEY = click.option("--key", required=True, type=READABLE, help="The authority's private key: PEM or JWK.")
 PROFILE = click.option("--profile", required=True, type=READABLE, help="The authority's Profile as JSON.")
 METHOD = click.option("--method", help="Verification method URL, such as did:web:label.example#key-1.")
+HISTORY = click.option(
+    "--history", type=READABLE, help="The history of keys that `publish` keeps, once the key was changed."
+)
 STORE = click.option("--store", required=True, type=WRITABLE, help="The SQLite file with the status lists.")
 LOG = click.option("--log", "log_file", required=True, type=WRITABLE, help="The log of this application.")
 REVIEWS = click.option(
@@ -65,14 +69,33 @@ def authority_from(options: dict[str, Any], status_list: str, key: Signer | None
         scheme=scheme_option(options["scheme"]),
         statuses=StatusLists(SqliteStatusStore(options["store"])),
         status_list=status_list,
+        history=history_from(options),
     )
 
 
-def log_from(path: Path, issuer: Issuer) -> EvaluationLog:
-    """Return the log in a file, which the authority's key signs."""
+def history_from(options: dict[str, Any]) -> KeyHistory | None:
+    """Return the history of the authority's keys; None where none is named.
+
+    Raises:
+        InputError: the file is none.
+    """
+    path = options["history"]
+    if path is None:
+        return None
+    from ..issue.keyhistory import KeyHistory
+
+    with naming(f"--history {path}"):
+        return KeyHistory.from_json(read(path))
+
+
+def log_from(path: Path, issuer: Issuer, history: KeyHistory | None) -> EvaluationLog:
+    """Return the log in a file, which the authority's keys signed; a compromised one counts for nothing."""
     from ..quality.label.evaluationlog import EvaluationLog
 
-    return EvaluationLog(path, (issuer.key.public_key,), clock=issuer.clock)
+    own = issuer.key.public_key
+    earlier = () if history is None else history.trusted
+    keys = (own, *[entry.key for entry in earlier if entry.key != own])
+    return EvaluationLog(path, keys, clock=issuer.clock)
 
 
 def document(path: Path, make: Callable[[str | bytes], _Made]) -> _Made:

@@ -10,6 +10,7 @@ import pytest
 
 import qualitybadge as qb
 from qualitybadge.cli.group import run
+from qualitybadge.issue.keyhistory import KeyHistory
 from qualitybadge.issue.statuses import StatusLists
 from qualitybadge.issue.statusfile import SqliteStatusStore
 from qualitybadge.quality.label.review import Decision, Review
@@ -309,6 +310,21 @@ def test_a_label_that_was_lost_on_its_way_is_written_again(awarded, capfd):
     assert "add --again" in capfd.readouterr().err
     assert desk.award("--again") == 0
     assert (desk.folder / "label.json").read_bytes() == label
+
+
+def test_a_change_of_keys_is_told_by_the_history(awarded, capfd):
+    desk = awarded
+    new, now = qb.KeyPair.generate(), datetime.now(UTC)
+    history = KeyHistory.start(METHOD, LABEL_KEY, at=now - timedelta(days=9)).rotate(new, at=now)
+    desk.write("key.pem", new.to_pem())
+    desk.write("history.json", history.to_json())
+    authority = [*desk.authority[:-1], history.keys[1].method]
+    options = [*desk.scheme, *authority, "--store", desk["status.db"], "--log", desk["log.jsonl"]]
+    assert desk.label("revoke", desk["label.json"], *options) == 1
+    assert "history of keys" in capfd.readouterr().err
+    assert desk.label("revoke", desk["label.json"], *options, "--history", desk["history.json"]) == 0
+    desk.write("history.json", "{}")
+    assert desk.label("revoke", desk["label.json"], *options, "--history", desk["history.json"]) == 64
 
 
 def test_a_label_that_is_a_token_is_revoked_and_listed(desk, capfd):

@@ -44,6 +44,7 @@ from .steps import LABEL_SCHEMA
 from .terms import AwardTerms, require_terms, terms_of
 
 if TYPE_CHECKING:
+    from ...issue.keyhistory import KeyHistory
     from ...issue.statuslist import EntryStatus
     from .applicationcheck import ApplicationCheck
     from .logchain import LogEntry
@@ -59,6 +60,7 @@ class LabelAuthority:
         statuses: the status lists.
         status_list: URL of the list for new labels. Labels have one entry each: those of a list of purpose
             ``revocation`` can be revoked, those of one of purpose ``suspension`` suspended too.
+        history: every key of the issuer; without it labels that an earlier key signed are not its own.
 
     Raises:
         IssueError: the scheme does not name the issuer as its authority, or the list is unknown.
@@ -69,6 +71,7 @@ class LabelAuthority:
     scheme: LabelScheme = field(kw_only=True)
     statuses: StatusLists = field(kw_only=True)
     status_list: str = field(kw_only=True)
+    history: KeyHistory | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
         for name, kind in (("issuer", Issuer), ("scheme", LabelScheme), ("statuses", StatusLists)):
@@ -390,4 +393,4 @@ class LabelAuthority:
 
     def _own(self, label: Any) -> dict[str, Any]:
         """Return the credential of a label that this authority awarded, and signed as it stands."""
-        return standing_label(label, self.issuer, self.scheme.id)
+        return standing_label(label, self.issuer, self.scheme.id, self.history)

@@ -122,7 +122,7 @@ def holders(authority: LabelAuthority, labels: Iterable[Badge | Mapping[str, Any
 
 
 def _holder(authority: LabelAuthority, label: Badge | Mapping[str, Any] | str, now: datetime) -> Holder:
-    data = standing_label(label, authority.issuer, authority.scheme.id)
+    data = standing_label(label, authority.issuer, authority.scheme.id, authority.history)
     subject, end = data["credentialSubject"], moment_of(data, "validUntil")
     statuses = authority.statuses.status(data)
     state = HOLDS if now <= end else EXPIRED
@@ -161,20 +161,7 @@ def recognized_entities(listed: HolderList, issuer: Issuer, *, url: str, version
         IssueError: the list is another authority's, or nobody is to be listed.
         TypeError: it is no list of `holders`.
     """
-    if not isinstance(listed, HolderList):
-        raise TypeError(f"listed must be what holders(…) returned, not {type(listed).__name__}")
-    if version != RECOGNIZED_ENTITIES_DRAFT:
-        raise InputError(
-            f"Recognized Entities {version!r:.60} is not written: the format is a draft that changes",
-            code="UNSUPPORTED",
-            hint=f"say {RECOGNIZED_ENTITIES_DRAFT} if that draft will do",
-        )
-    if not isinstance(url, str) or not url.startswith("https://"):
-        raise InputError(
-            f"{url!r:.100} is no https address", code="USAGE", hint="say where it will be hosted"
-        )
-    if listed.authority != issuer.id:
-        raise IssueError("the list is another authority's", code="CONTROLLER_MISMATCH")
+    _require_listable(listed, issuer, url, version)
     held = [one for one in listed.holders if one.state == HOLDS and ALL_BADGES in one.scope]
     if not held:
         raise IssueError(
@@ -201,6 +188,24 @@ def recognized_entities(listed: HolderList, issuer: Issuer, *, url: str, version
         created=listed.made_at.replace(microsecond=0),
     )
     return json.dumps(proved, ensure_ascii=False, indent=2) + "\n"
+
+
+def _require_listable(listed: object, issuer: Issuer, url: object, version: str) -> None:
+    """Refuse what cannot be listed, or not in this way; see `recognized_entities`."""
+    if not isinstance(listed, HolderList):
+        raise TypeError(f"listed must be what holders(…) returned, not {type(listed).__name__}")
+    if version != RECOGNIZED_ENTITIES_DRAFT:
+        raise InputError(
+            f"Recognized Entities {version!r:.60} is not written: the format is a draft that changes",
+            code="UNSUPPORTED",
+            hint=f"say {RECOGNIZED_ENTITIES_DRAFT} if that draft will do",
+        )
+    if not isinstance(url, str) or not url.startswith("https://"):
+        raise InputError(
+            f"{url!r:.100} is no https address", code="USAGE", hint="say where it will be hosted"
+        )
+    if listed.authority != issuer.id:
+        raise IssueError("the list is another authority's", code="CONTROLLER_MISMATCH")
 
 
 def _entity(holder: Holder) -> dict[str, Any]:

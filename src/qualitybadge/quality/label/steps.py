@@ -116,13 +116,11 @@ def badge_row(badge: Report) -> Check:
     if badge.kind not in _BADGES and badge.kind is not Kind.UNREADABLE:  # whether it is one may be open
         return failed("badge", "NOT_A_BADGE", f"this is {badge.kind.value}, and a label speaks for a badge")
     wrong = [row for row in badge.checks if row.id in _SAYS_WHOSE and _stops(row)]
-    wrong.sort(key=lambda row: row.outcome is not Outcome.FAILED)
-    if wrong and wrong[0].outcome is not Outcome.FAILED:
-        message = f"whether the badge shows who issued it could not be determined: {wrong[0].message}"
-        return unknown("badge", "LABEL_BADGE", message)
-    if wrong or not badge.proved or badge.trust is Trust.NONE:
-        why = wrong[0].message if wrong else "nobody vouches for the key that signed it"
-        return failed("badge", "LABEL_BADGE", f"the badge does not show who issued it: {why}")
+    if wrong:
+        return _not_shown(min(wrong, key=lambda row: row.outcome is not Outcome.FAILED))
+    if not badge.proved or badge.trust is Trust.NONE:
+        message = "the badge does not show who issued it: nobody vouches for the key that signed it"
+        return failed("badge", "LABEL_BADGE", message)
     if badge.verdict is not Verdict.VALID:
         message = f"the issuer signed the badge, but the badge itself is {badge.verdict.name}"
         row = failed("badge", "NOT_VALID", message)
@@ -130,6 +128,14 @@ def badge_row(badge: Report) -> Check:
             row, required=False, advice="the label says nothing of that: see the badge's own report"
         )
     return passed("badge", "the badge is authentic, and so is the name of its issuer")
+
+
+def _not_shown(row: Check) -> Check:
+    """Return that the badge does not show whose it is, or that this is open, as the row says."""
+    if row.outcome is Outcome.FAILED:
+        return failed("badge", "LABEL_BADGE", f"the badge does not show who issued it: {row.message}")
+    message = f"whether the badge shows who issued it could not be determined: {row.message}"
+    return unknown("badge", "LABEL_BADGE", message)
 
 
 def _stops(row: Check) -> bool:

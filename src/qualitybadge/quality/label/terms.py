@@ -55,11 +55,7 @@ def terms_of(terms: AwardTerms, scheme: LabelScheme, seed: str, *, now: datetime
     Raises:
         IssueError: the label would end later than the scheme allows, or a value has not its form.
     """
-    start = _moment(terms.get("valid_from") or now, "valid_from")
-    if start - now > _LATEST_START:
-        raise IssueError(
-            "the label would begin more than a year from now", code="RANGE", pointer="/validFrom"
-        )
+    start = _start(terms, now)
     scope = terms.get("scope", ALL_BADGES)
     covered = (scope,) if isinstance(scope, str) else tuple(scope)
     if not covered or not all(one == ALL_BADGES or ":" in one for one in covered):
@@ -72,6 +68,15 @@ def terms_of(terms: AwardTerms, scheme: LabelScheme, seed: str, *, now: datetime
         "comment": terms.get("comment") or _COMMENT.format(name=scheme.name, version=scheme.version),
         "catalogue": terms.get("catalogue") or _built_in_catalogue(),
     }
+
+
+def _start(terms: AwardTerms, now: datetime) -> datetime:
+    start = _moment(terms.get("valid_from") or now, "valid_from")
+    if start - now > _LATEST_START:
+        raise IssueError(
+            "the label would begin more than a year from now", code="RANGE", pointer="/validFrom"
+        )
+    return start
 
 
 def _end(scheme: LabelScheme, start: datetime, asked: datetime | None) -> datetime:

@@ -80,22 +80,29 @@ class _Look:
 
     def at(self, given: list[Any]) -> LabelReport:
         """Return the report of what was given, or else of what the badge carries or names."""
-        labels = [item for item in given if not is_reference(item)]
-        references = [item for item in given if is_reference(item)]
-        if not given:
-            labels, references = list(self.said.embedded), list(self.said.references)
+        found = given or [*self.said.embedded, *self.said.references]
+        references = [item for item in found if is_reference(item)]
         row = badge_row(self.badge)
-        if self._decides(row, carried=not given and bool(labels or references), named=bool(references)):
+        if self._decides(row, carried=bool(found) and not given, named=bool(references)):
             return self._report(state_of((row,)), (row,))
+        reports = self._of([item for item in found if not is_reference(item)], references)
+        reports += [] if given else self._left_over(self.said.unread)
+        return together(reports) if reports else self._report(LabelState.NONE, ())
+
+    def _of(self, labels: list[Any], references: list[Mapping[str, Any]]) -> list[LabelReport]:
+        """Return a report of each label, there or named, as far as there are not too many."""
         reports = [self._label(item, references) for item in labels[:_MOST]]
         stapled = [one.facts.id for one in reports if one.facts is not None]
         named = [one for one in references if one.get("id") not in stapled]
         reports += [self._reference(one) for one in named[:_MOST]]
-        left = len(labels[_MOST:]) + len(named[_MOST:]) + (0 if given else self.said.unread)
-        if left:
-            row = unknown("label", "LIMIT", f"{left} more were not looked at: {_MOST} labels for one badge")
-            reports.append(self._report(LabelState.NOT_CHECKED, (row,)))
-        return together(reports) if reports else self._report(LabelState.NONE, ())
+        return reports + self._left_over(len(labels[_MOST:]) + len(named[_MOST:]))
+
+    def _left_over(self, number: int) -> list[LabelReport]:
+        """Return the report of what was not looked at; [] for nothing."""
+        if not number:
+            return []
+        row = unknown("label", "LIMIT", f"{number} more were not looked at: {_MOST} labels for one badge")
+        return [self._report(LabelState.NOT_CHECKED, (row,))]
 
     def _decides(self, row: Check, *, carried: bool, named: bool) -> bool:
         """Tell whether the row of the badge decides alone."""
@@ -128,10 +135,7 @@ class _Look:
         """Fetch a label that is only named, where the caller lets labels be fetched."""
         address = reference.get("id")
         if not isinstance(address, str) or not is_web(address) or not self.may_fetch_labels:
-            what = shown(address) if isinstance(address, str) else "nothing that has an id"
-            why = "it has no address" if self.may_fetch_labels else "labels are not fetched unless asked to"
-            row = unknown("label", "LABEL_REFERENCE", f"only a reference was found, to {what}: {why}")
-            return self._report(LabelState.NOT_CHECKED, (row, badge_row(self.badge)))
+            return self._unfetched(address)
         if not self.trusted:
             row = failed(
                 "trusted", "LABEL_UNTRUSTED", f"not asked for {shown(address)}: you trust nobody's label"
@@ -148,6 +152,12 @@ class _Look:
             row = failed("label", "LABEL_REFERENCE", message)
             return self._report(LabelState.UNVERIFIABLE, (row, *found.checks))
         return found
+
+    def _unfetched(self, address: object) -> LabelReport:
+        what = shown(address) if isinstance(address, str) else "nothing that has an id"
+        why = "it has no address" if self.may_fetch_labels else "labels are not fetched unless asked to"
+        row = unknown("label", "LABEL_REFERENCE", f"only a reference was found, to {what}: {why}")
+        return self._report(LabelState.NOT_CHECKED, (row, badge_row(self.badge)))
 
     def _report(self, state: LabelState, rows: tuple[Check, ...]) -> LabelReport:
         return LabelReport(state, rows, self.now, self.badge.verdict)

@@ -152,25 +152,32 @@ def only_real_credentials(subject: Subject) -> Found:
 
 def outlives_the_badge(subject: Subject) -> Found:
     """No embedded endorsement expires before the badge that carries it."""
-    ends = subject.badge.text("validUntil" if subject.version == "3.0" else "expires")
-    end = moment_or_none(ends)
-    near = timedelta(days=subject.terms.endorsement_days_close)
-    embedded = [one for one in subject.endorsements if one.real and (one.plain or subject.version == "3.0")]
-
-    if subject.draft and not ends and any(_end_of(one)[0] for one in embedded):
-        return NOT_APPLICABLE  # when the badge ends is said when it is issued
-
-    def judge(one: Endorsement) -> Found:
-        said, pointer = _end_of(one)
-        own = moment_or_none(said)
-        if own is None or (end is not None and own >= end):
-            return PASSES
-        nearly = end is not None and end - own <= near
-        return partly(pointer, said) if nearly else fails(pointer, said, case="" if end else "no-end")
-
+    embedded = _embedded(subject)
     if not embedded and any(one.link for one in subject.endorsements):
+        return PASSES  # what is only linked does not end with the badge
+    ends = subject.badge.text("validUntil" if subject.version == "3.0" else "expires")
+    if subject.draft and not ends and _any_ends(embedded):
+        return NOT_APPLICABLE  # when the badge ends is said when it is issued
+    near = timedelta(days=subject.terms.endorsement_days_close)
+    return _worst(embedded, lambda one: _outlives(one, moment_or_none(ends), near))
+
+
+def _embedded(subject: Subject) -> list[Endorsement]:
+    plain = subject.version == "2.0"
+    return [one for one in subject.endorsements if one.real and (one.plain or not plain)]
+
+
+def _any_ends(endorsements: Iterable[Endorsement]) -> bool:
+    return any(_end_of(one)[0] for one in endorsements)
+
+
+def _outlives(one: Endorsement, end: datetime | None, near: timedelta) -> Found:
+    said, pointer = _end_of(one)
+    own = moment_or_none(said)
+    if own is None or (end is not None and own >= end):
         return PASSES
-    return _worst(embedded, judge)
+    nearly = end is not None and end - own <= near
+    return partly(pointer, said) if nearly else fails(pointer, said, case="" if end else "no-end")
 
 
 def _end_of(one: Endorsement) -> tuple[str, str]:

@@ -140,17 +140,21 @@ def algorithm_is_accepted(subject: Subject) -> Found:
     if report is None or _is_hosted(subject):
         return NOT_APPLICABLE
     rows = _rows(subject, "proof", "key")
-    weak = [row for row in rows if row.code in _WEAK]
-    if weak:
-        return fails(_pointer(weak[0], subject), report.form, case="2.0" if subject.version == "2.0" else "")
-    if subject.version == "2.0":
-        if report.form in _UNNAMED:
-            return _unnamed(rows, subject)
-        return PASSES if report.form == "JWS RS256" else partly("", report.form, case="interop")
-    older = [name for name in (report.form, *_proof_names(report)) if name.startswith(_LEGACY)]
-    if older:
-        return partly("/proof", older[0])
-    return _unnamed(rows, subject) if report.form in _UNNAMED else PASSES
+    weak = next((row for row in rows if row.code in _WEAK), None)
+    if weak is not None:
+        return fails(_pointer(weak, subject), report.form, case="2.0" if subject.version == "2.0" else "")
+    return _of_suite(subject, report, rows)
+
+
+def _of_suite(subject: Subject, report: Report, rows: list[Check]) -> Found:
+    """Return what becomes of a suite that is not weak: an older one, none, or one that few verifiers know."""
+    names = (report.form, *_proof_names(report))
+    if older := next((name for name in names if name.startswith(_LEGACY)), ""):
+        return partly("/proof", older)
+    if report.form in _UNNAMED:
+        return _unnamed(rows, subject)
+    usual = subject.version == "3.0" or report.form == "JWS RS256"
+    return PASSES if usual else partly("", report.form, case="interop")
 
 
 def _proof_names(report: Report) -> Iterator[str]:
@@ -171,17 +175,22 @@ def no_term_is_lost(subject: Subject) -> Found:
     """Every member means something to JSON-LD, so that the proof covers it."""
     if subject.report is None:
         return _of_losses(subject.conformity.losses)
-    rows = [row for row in subject.report.checks if row.id == "vocabulary"]
+    found = _of_vocabulary(subject, _rows(subject, "vocabulary"))
+    if found is not PASSES or subject.version == "3.0":
+        return found
+    return _of_losses(_losses_of_graph(subject))
+
+
+def _of_vocabulary(subject: Subject, rows: list[Check]) -> Found:
+    """Return what the verifier found of the words; a context that nobody knows is met in part."""
     unknown = [row for row in rows if row.code == "CONTEXT_UNKNOWN"]
     others = [row for row in rows if row not in unknown]
     found = _of_rows(others, subject, unless_empty=bool(unknown))
     if found.outcome is RuleOutcome.NOT_CHECKED and not any(row.code == "LIMIT" for row in others):
         return found._replace(case="unobtained")
-    if found is not PASSES:
-        return found
-    if unknown:
+    if found is PASSES and unknown:
         return partly(_pointer(unknown[0], subject), unknown[0].message)
-    return _of_losses(_losses_of_graph(subject)) if subject.version == "2.0" else PASSES
+    return found
 
 
 def _of_losses(losses: Iterable[QualityBadgeError]) -> Found:

@@ -225,6 +225,11 @@ def results_point_to_their_descriptions(subject: Subject) -> Found:
         return fails(subject.award.pointer("result"), case="none")
     if not results:
         return NOT_APPLICABLE
+    return _worst_of(subject, results)
+
+
+def _worst_of(subject: Subject, results: list[Any]) -> Found:
+    """Return what is found of the first result that does not pass."""
     descriptions = subject.achievement.objects("resultDescription")
     described = {text(one.get("id")): one for one in descriptions}
     # Any level of the achievement will do: the standard's own complete example takes one of another result.
@@ -250,10 +255,11 @@ def _resolved(
     link, level = result.get("resultDescription"), result.get("achievedLevel")
     if link is None and not _says_something(result):
         return fails(f"{at}/resultDescription", case="unlinked")
-    description = {} if link is None else described.get(text(link)) if text(link) else None
+    known = {**described, "": None}  # a link without a text leads nowhere
+    description = {} if link is None else known.get(text(link))
     if description is None:
         return fails(f"{at}/resultDescription", link)
-    if level is not None and (not text(level) or text(level) not in levels):
+    if level is not None and text(level) not in levels - {""}:
         return fails(f"{at}/achievedLevel", level, case="level")
     if "Status" in texts(description.get("resultType")) and not text(result.get("status")):
         return fails(f"{at}/status", case="status")
