@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -121,12 +121,7 @@ def _refuse_endless(draft: dict[str, Any], limits: Limits = DEFAULT_LIMITS) -> N
     for _ in range(limits.json_depth):
         inner: list[Any] = []
         for value in level:
-            if isinstance(value, dict):
-                if not all(isinstance(name, str) for name in value):
-                    raise InputError("a name in the draft is no text", hint="pass plain data, as in JSON")
-                inner += value.values()
-            elif isinstance(value, list | tuple):
-                inner += value
+            inner += _held(value)
             if number + len(inner) > limits.json_nodes:
                 raise LimitError(f"the draft has more than {limits.json_nodes} values")
         if not inner:
@@ -134,6 +129,15 @@ def _refuse_endless(draft: dict[str, Any], limits: Limits = DEFAULT_LIMITS) -> N
         number += len(inner)
         level = inner
     raise LimitError(f"the draft nests deeper than {limits.json_depth} levels, or holds itself")
+
+
+def _held(value: Any) -> Iterable[Any]:
+    """Return what stands directly in an object or list."""
+    if not isinstance(value, dict):
+        return value if isinstance(value, list | tuple) else ()
+    if not all(isinstance(name, str) for name in value):
+        raise InputError("a name in the draft is no text", hint="pass plain data, as in JSON")
+    return value.values()
 
 
 def _taken_as_draft(given: Given, document: Mapping[str, Any]) -> bool:
