@@ -13,6 +13,7 @@ _ADDRESS = re.compile(
 _DENSE = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
 )
+_NEVER = r"(?!)"
 _AROUND = " \t\r\n.!?:;…-\u2013\u2014*_#\"'()[]{}<>"
 
 
@@ -63,28 +64,30 @@ def left_over(text: str, marks: tuple[str, ...]) -> str:
         marks: signs and phrases. A phrase counts as whole words, in capitals only where it is written so;
             what begins with ``[`` is a text in brackets that begins so, and no link of Markdown.
     """
-    found = _marks(marks).search(text)
+    exact, folded = _marks(marks)
+    found = exact.search(text) or folded.search(text.casefold())
     return "" if found is None else found[0]
 
 
 @functools.lru_cache(maxsize=16)
-def _marks(marks: tuple[str, ...]) -> re.Pattern[str]:
-    """Return one pattern for all marks: a word list is asked for many badges."""
-    return re.compile("|".join(map(_mark, marks)) or r"(?!)")
+def _marks(marks: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return patterns for a text as it is and for one in lower case: a word list is asked for many badges."""
+    capitals = [mark for mark in marks if mark.isupper()]
+    brackets = [mark[1:] for mark in marks if mark.startswith("[")]
+    phrases = [mark for mark in marks if mark[0].isalnum() and not mark.isupper()]
+    signs = [mark for mark in marks if not mark[0].isalnum() and not mark.startswith("[")]
+    exact = [*map(re.escape, signs), *_within(r"\b(?:{})\b", capitals)]
+    folded = [*_within(r"\[(?:{})\b[^\]\n]{{0,60}}\](?![(\[:])", brackets), *_within(r"\b(?:{})\b", phrases)]
+    return re.compile("|".join(exact) or _NEVER), re.compile("|".join(folded) or _NEVER)
 
 
-def _mark(mark: str) -> str:
-    pattern = re.escape(mark)
-    if mark.startswith("["):
-        return rf"(?i:{pattern})\b[^\]\n]{{0,60}}\](?![(\[:])"
-    if not mark[0].isalnum():
-        return pattern
-    return rf"\b{pattern}\b" if mark.isupper() else rf"(?i:\b{pattern}\b)"
+def _within(pattern: str, words: list[str]) -> list[str]:
+    return [pattern.format("|".join(map(re.escape, words)))] if words else []
 
 
 @functools.lru_cache(maxsize=16)
 def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)" if phrases else r"(?!)")
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)" if phrases else _NEVER)
 
 
 def phrase_in(text: str, phrases: tuple[str, ...]) -> str:
