@@ -86,16 +86,21 @@ def test_an_address_of_a_hosted_badge_is_hashed_with_salt():
     )
 
 
-def test_an_address_of_a_badge_that_is_not_hosted_stays_readable():
+@pytest.mark.parametrize(
+    "at", ["urn:uuid:00000000-0000-4000-8000-000000000001", "https://academy.example/b/1"]
+)
+def test_an_address_is_hashed_wherever_the_badge_may_lie(at):
     entry = {
         "type": "IdentityObject",
         "hashed": False,
         "identityHash": "ada@example.org",
         "identityType": "emailAddress",
     }
-    assert _suggested("3.0", {"/credentialSubject/identifier": [entry]}).draft["credentialSubject"][
-        "identifier"
-    ] == [entry]
+    mended = _suggested("3.0", {"/id": at, "/credentialSubject/identifier": [entry]}).draft
+    (found,) = mended["credentialSubject"]["identifier"]
+    assert found["hashed"] is True
+    assert "ada" not in found["identityHash"]
+    assert assess(mended, now=NOW).finding("QL-PRV-01").outcome is RuleOutcome.PASS
 
 
 def test_2_0_is_mended_in_its_own_words():

@@ -46,7 +46,7 @@ def standing_label(
         raise IssueError(
             f"the label does not carry a proof of the authority that stands: {report.summary}",
             code="PROOF_VERIFICATION",
-            hint="pass the label as it was awarded, with its proof; after a change of keys, with the history of keys",
+            hint="pass it as it was awarded, with its proof; after a change of keys give the history of keys",
         )
     own = own_label(report.document.data, issuer.id, scheme)
     return _without_proof(own)
