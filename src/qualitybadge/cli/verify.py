@@ -44,7 +44,7 @@ _FORMATS = ["table", "text", "markdown", "html", "json"]
     "page",
     type=click.Choice(_FORMATS),
     help="How to show the report; default: a table on a terminal, else text. "
-    "The JSON has a published schema, schemas/quality/report.json.",
+    "The JSON has a published schema, schemas/quality/report.schema.json.",
 )
 @OFFLINE
 @COMPATIBLE

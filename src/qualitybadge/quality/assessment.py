@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .subject import Subject, Version
     from .suggest import Suggestion
 
-SCHEMA_ID = "https://qualitybadge.example/schemas/assessment/1.json"
+SCHEMA_ID = "https://qualitybadge.example/schemas/quality/assessment/1.json"
 RECOMMENDED_PERCENT = 70
 """Least share of the recommended rules that must be met."""
 

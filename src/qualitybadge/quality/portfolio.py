@@ -20,7 +20,7 @@ from .rule import Level, Rule
 if TYPE_CHECKING:
     from .ruleset import RuleSet
 
-SCHEMA_ID = "https://qualitybadge.example/schemas/portfolio/1.json"
+SCHEMA_ID = "https://qualitybadge.example/schemas/quality/portfolio/1.json"
 MONTHS_OF_USE = 6
 """Months that `QL-ORG-02` asks an issuer to have issued badges for."""
 

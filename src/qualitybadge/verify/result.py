@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..model.vc import VerifiableCredential
 
 _REPR_CHARACTERS = 300
-SCHEMA_ID = "https://qualitybadge.example/schemas/report/1.json"
+SCHEMA_ID = "https://qualitybadge.example/schemas/quality/report/1.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class Report:
         return f"<Report {ascii(self.summary[:_REPR_CHARACTERS])[1:-1]}>"
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the report as JSON data; its shape is ``schemas/quality/report.json``."""
+        """Return the report as JSON data; its shape is ``schemas/quality/report.schema.json``."""
         return {
             "schema": SCHEMA_ID,
             "verdict": self.verdict.value,

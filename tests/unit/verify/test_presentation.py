@@ -519,7 +519,7 @@ def test_an_envelope_stands_in_a_signed_document():
     assert (report.verdict, len(report.members)) == (VALID, 2)
 
 
-SCHEMA = Path(__file__).resolve().parents[3] / "schemas" / "quality" / "report.json"
+SCHEMA = Path(__file__).resolve().parents[3] / "schemas" / "quality" / "report.schema.json"
 
 
 def test_its_report_has_the_published_shape():

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ...verify.result import Report
     from .facts import LabelFacts
 
-SCHEMA_ID = "https://qualitybadge.example/schemas/label-report/1.json"
+SCHEMA_ID = "https://qualitybadge.example/schemas/quality/label-report/1.json"
 
 
 class LabelState(enum.Enum):

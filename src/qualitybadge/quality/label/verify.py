@@ -85,17 +85,19 @@ class _Look:
         row = badge_row(self.badge)
         if self._decides(row, carried=bool(found) and not given, named=bool(references)):
             return self._report(state_of((row,)), (row,))
-        reports = self._of([item for item in found if not is_reference(item)], references)
-        reports += [] if given else self._left_over(self.said.unread)
+        labels = [item for item in found if not is_reference(item)]
+        reports = self._of(labels, references, unread=0 if given else self.said.unread)
         return together(reports) if reports else self._report(LabelState.NONE, ())
 
-    def _of(self, labels: list[Any], references: list[Mapping[str, Any]]) -> list[LabelReport]:
+    def _of(
+        self, labels: list[Any], references: list[Mapping[str, Any]], *, unread: int
+    ) -> list[LabelReport]:
         """Return a report of each label, there or named, as far as there are not too many."""
         reports = [self._label(item, references) for item in labels[:_MOST]]
         stapled = [one.facts.id for one in reports if one.facts is not None]
         named = [one for one in references if one.get("id") not in stapled]
         reports += [self._reference(one) for one in named[:_MOST]]
-        return reports + self._left_over(len(labels[_MOST:]) + len(named[_MOST:]))
+        return reports + self._left_over(len(labels[_MOST:]) + len(named[_MOST:]) + unread)
 
     def _left_over(self, number: int) -> list[LabelReport]:
         """Return the report of what was not looked at; [] for nothing."""

@@ -6,6 +6,7 @@ import math
 import re
 from typing import Any
 
+from ..demands import Demands
 from ..metadata.identifiers import is_eqf_level
 from ..metadata.model import PARTICIPATION_FORMS, QualificationLevel
 from ..metadata.terms import EXTENSION, FRAMEWORKS, number, text
@@ -26,7 +27,7 @@ def workload_is_stated(subject: Subject) -> Found:
     found = _stated(subject)
     if found is not PASSES or _fits_the_profile(subject):
         return found
-    return partly(subject.place("workload"), _shown(subject), case="outside")
+    return partly(subject.place("workload"), _beside_limits(subject), case="outside")
 
 
 def _stated(subject: Subject) -> Found:
@@ -58,7 +59,7 @@ def credit_system_is_named(subject: Subject) -> Found:
     ects = _hours_and_ects(subject)[1]
     if subject.demands.ects is None or ects is None or _fits_the_profile(subject):
         return known
-    return partly(subject.place("workload"), _shown(subject), case="outside")
+    return partly(subject.place("workload"), _beside_limits(subject), case="outside")
 
 
 def _is_known(system: str, known: tuple[str, ...]) -> bool:
@@ -89,6 +90,18 @@ def _shown(subject: Subject) -> str:
     hours, ects = _hours_and_ects(subject)
     said = ((hours, "h"), (ects, "ECTS"))
     return " / ".join(f"{value:g} {unit}" for value, unit in said if value is not None)
+
+
+def _beside_limits(subject: Subject) -> str:
+    """Return the workload beside what the profile asks for, such as ``28 h → 100-150 h / 4-6 ECTS``."""
+    demands = subject.demands
+    asked = [
+        f"{least:g}+ {unit}" if math.isinf(most) else f"{least:g}-{most:g} {unit}"
+        for limits, unit in ((demands.hours, "h"), (demands.ects, "ECTS"))
+        if limits is not None
+        for least, most in [limits]
+    ]
+    return f"{_shown(subject)} → {' / '.join(asked)}"
 
 
 def hours_and_ects_fit(subject: Subject) -> Found:
@@ -132,12 +145,19 @@ def _level_of_the_profile(subject: Subject, level: QualificationLevel, *, number
     """Judge a level by those of the EQF that the profile takes; one of another framework is for a person."""
     demands, place = subject.demands, subject.place("level")
     if not numbered:
-        return partly(place, level.value, case="outside")
+        return partly(place, _beside_levels(level, demands), case="outside")
     if not _is_of_eqf(level):
         return asks(place, f"{level.framework} {level.value}".strip())
     with_ects = demands.eqf_with_ects if _hours_and_ects(subject)[1] is not None else ()
     taken = int(level.value[-1]) in (*(demands.eqf or ()), *with_ects)
-    return PASSES if taken else partly(place, level.value, case="outside")
+    return PASSES if taken else partly(place, _beside_levels(level, demands), case="outside")
+
+
+def _beside_levels(level: QualificationLevel, demands: Demands) -> str:
+    """Return the level beside those that the profile takes, such as ``3 → EQF 6, 7 (4, 5 + ECTS)``."""
+    alone = ", ".join(map(str, demands.eqf or ()))
+    with_ects = ", ".join(map(str, demands.eqf_with_ects))
+    return f"{level.value} → EQF {alone}{f' ({with_ects} + ECTS)' if with_ects else ''}"
 
 
 def _is_of_eqf(level: QualificationLevel) -> bool:

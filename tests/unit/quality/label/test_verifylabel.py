@@ -181,7 +181,7 @@ def test_the_report_is_frozen(network):
 
 
 def test_the_data_of_a_report_follow_the_published_schema(network):
-    schema = read_schema("https://qualitybadge.example/schemas/label-report/1.json")
+    schema = read_schema("https://qualitybadge.example/schemas/quality/label-report/1.json")
     reports = [
         look(network, None),
         look(network, network.given),
