@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,6 @@ from .terminal import EXIT_INVALID, EXIT_VALID, say
 
 if TYPE_CHECKING:
     from ..quality.label.applicationcheck import ApplicationCheck
-
-_HEADINGS = {
-    "missing": "Missing",
-    "inconsistent": "Does not fit",
-    "open_items": "For a person to look at",
-}
 
 
 @click.command("check")
@@ -44,24 +39,32 @@ def command(application: Path, *, as_json: bool, language: str, **options: Any) 
 
 def text_of(check: ApplicationCheck, language: str = "en") -> str:
     """Return the check as lines for a person."""
-    lines = [_figures(check)]
-    for name, heading in _HEADINGS.items():
-        rows = getattr(check, name)
+    from ..quality.label.applicationcheck import page_words
+
+    words = page_words(language)
+    lines = [_figures(check, words)]
+    for name, rows in (
+        ("missing", check.missing),
+        ("inconsistent", check.inconsistent),
+        ("open", check.open_items),
+    ):
         if rows:
-            lines += ["", f"{heading}:"]
+            lines += ["", f"{words[name]}:"]
             lines += [f"  {inert(one.advice(language))}  [{inert(one.pointer)}]" for one in rows]
-    lines += ["", "Complete." if check.complete else "Not complete."]
+    lines += ["", words["complete" if check.complete else "incomplete"]]
     return "\n".join(lines) + "\n"
 
 
-def _figures(check: ApplicationCheck) -> str:
+def _figures(check: ApplicationCheck, words: Mapping[str, str]) -> str:
     figures = check.figures
-    parts = [
-        f"Formal criteria met: {figures.formal_met} of {figures.formal}",
-        f"statements answered: {figures.answered} of {figures.asked}",
-        f"sample badges ready: {figures.samples_ready} of {figures.samples}",
-    ]
+    counted = {
+        "formal": (figures.formal_met, figures.formal),
+        "answered": (figures.answered, figures.asked),
+        "samples": (figures.samples_ready, figures.samples),
+    }
+    parts = [words[name].format(met=met, of=whole) for name, (met, whole) in counted.items()]
     if figures.indicator_share is not None:
-        needed = "" if figures.indicator_needed is None else f" (needed: {figures.indicator_needed:.0%})"
-        parts.append(f"indicators checked: {figures.indicator_share:.0%}{needed}")
+        needed = figures.indicator_needed
+        more = "" if needed is None else words["needed"].format(share=f"{needed:.0%}")
+        parts.append(words["indicators"].format(share=f"{figures.indicator_share:.0%}") + more)
     return "; ".join(parts)

@@ -268,6 +268,15 @@ def _formal(said: SelfAssessment, scheme: LabelScheme) -> tuple[int, int]:
     return sum(answer.met is True for _, answer in rows), sum(map(bool, explained))
 
 
+def page_words(language: str = "en") -> Mapping[str, str]:
+    """Return the words of the page around the findings; ``{…}`` is filled in by whoever writes it.
+
+    Raises:
+        InputError: there are no texts in this language.
+    """
+    return _texts(language)["page"]
+
+
 @cache
 def _texts(language: str) -> dict[str, dict[str, str]]:
     files = {path.stem: path for path in sorted(_HERE.glob("*.toml"))}

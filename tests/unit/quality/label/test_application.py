@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import qualitybadge as qb
+from qualitybadge.cli import label_check
 from qualitybadge.errors import InputError
 from qualitybadge.quality.label import applicationbadges, applicationrules
 from qualitybadge.quality.label.application import Application
@@ -188,11 +189,22 @@ def test_every_text_is_used_and_there_in_both_languages():
                 what
             )
     rules = "".join(
-        Path(module.__file__).read_text(encoding="utf-8") for module in (applicationrules, applicationbadges)
+        Path(module.__file__).read_text(encoding="utf-8")
+        for module in (applicationrules, applicationbadges, label_check)
     )
     assert [what for rows in english.values() for what in rows if what.split(".")[0] not in rules] == []
     with pytest.raises(InputError):
         checked(Application.begin(SCHEME)).findings[0].advice("fr")
+
+
+def test_the_page_of_a_check_speaks_the_language_asked_for():
+    lacking = label_check.text_of(checked(Application.begin(SCHEME)), "lt")
+    assert "Trūksta:" in lacking
+    assert lacking.endswith("Pateikta ne viskas.\n")
+    assert "Missing" not in lacking
+    whole = checked(applying.complete())
+    assert label_check.text_of(whole, "lt").endswith("Viskas pateikta.\n")
+    assert "indicators checked: 75% (needed: 70%)" in label_check.text_of(whole)
 
 
 def test_an_explained_criterion_is_not_missing_and_not_met():
