@@ -14,22 +14,14 @@ from qualitybadge.quality.label.report import LabelState
 from qualitybadge.quality.label.steps import _party
 from qualitybadge.quality.label.verify import verify_label
 from qualitybadge.verify.truststore import RECOGNIZED_ENTITIES_DRAFT
-from support.labels import AUTHORITY, AWARDED, NOW, Network, academy, awarded_badge
+from support.labels import AUTHORITY, AWARDED, NOW, Network, Stage, academy, awarded_badge
 
 URL = "https://label.example/holders.json"
 
 
 @pytest.fixture(scope="module")
 def network(tmp_path_factory):
-    made = Network(tmp_path_factory.mktemp("network"))
-    made.given = made.label()
-    made.answers = made.web()
-    made.report = verified(made, awarded_badge())
-    return made
-
-
-def verified(network, badge):
-    return qb.verify(badge, fetcher=qb.StaticFetcher(network.answers), now=NOW)
+    return Stage(tmp_path_factory.mktemp("network"))
 
 
 def look(network, report, label=None):
@@ -46,7 +38,7 @@ def draft():
 
 
 def test_f12_a_badge_that_could_not_be_obtained_is_not_checked(network):
-    report = verified(network, "https://academy.example/badges/1.json")
+    report = network.verified("https://academy.example/badges/1.json")
     assert report.verdict is qb.Verdict.INDETERMINATE
     for label in (network.given, None, {"type": ["QualityLabelReference"], "id": URL}):
         found = look(network, report, label)
@@ -54,12 +46,12 @@ def test_f12_a_badge_that_could_not_be_obtained_is_not_checked(network):
 
 
 def test_f12_no_label_of_what_is_no_badge_is_none(network):
-    assert look(network, verified(network, b"no badge")).state is LabelState.NONE
+    assert look(network, network.verified(b"no badge")).state is LabelState.NONE
 
 
 @pytest.mark.parametrize("badge", [b"no badge", b"{}", b'{"type": "Profile"}'])
 def test_f12_what_is_no_badge_is_wrong(network, badge):
-    found = look(network, verified(network, badge), network.given)
+    found = look(network, network.verified(badge), network.given)
     assert found.state is LabelState.UNVERIFIABLE
 
 
@@ -80,7 +72,7 @@ def test_f12_endorsements_beyond_the_limit_are_said(tmp_path):
     for number in (20, 21, 101):
         whole = draft()
         whole["issuer"]["endorsementJwt"] = [token] * number
-        found = look(made, verified(made, academy().sign(whole)))
+        found = look(made, made.verified(academy().sign(whole)))
         assert found.state is LabelState.LABELLED
         said[number] = [one.reason for one in found.others if "not looked at" in one.reason]
     assert said[20] == []

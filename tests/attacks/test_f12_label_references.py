@@ -17,7 +17,18 @@ from qualitybadge.quality.label.report import LabelState
 from qualitybadge.quality.label.steps import _party
 from qualitybadge.quality.label.verify import verify_label
 from qualitybadge.verify.truststore import RECOGNIZED_ENTITIES_DRAFT
-from support.labels import AUTHORITY, AWARDED, LABEL_KEY, LIST, METHOD, NOW, Network, academy, awarded_badge
+from support.labels import (
+    AUTHORITY,
+    AWARDED,
+    LABEL_KEY,
+    LIST,
+    METHOD,
+    NOW,
+    Network,
+    Stage,
+    academy,
+    awarded_badge,
+)
 from support.world import ACADEMY, changed
 
 MILL = "did:web:mill.example"
@@ -38,16 +49,7 @@ class Asked:
 
 @pytest.fixture(scope="module")
 def network(tmp_path_factory):
-    made = Network(tmp_path_factory.mktemp("network"))
-    made.given = made.label()
-    made.answers = made.web()
-    made.badge = awarded_badge()
-    made.report = verified(made, made.badge)
-    return made
-
-
-def verified(network, badge, **more):
-    return qb.verify(badge, fetcher=qb.StaticFetcher(network.answers | more), now=NOW)
+    return Stage(tmp_path_factory.mktemp("network"))
 
 
 def look(network, report, label=None, trusted=(AUTHORITY,), **served):
@@ -71,12 +73,12 @@ REFERENCE = {"id": SPY, "type": ["QualityLabelReference"]}
 
 def test_f12_nobody_is_asked_for_what_an_unproved_badge_names(network):
     named = referring(qualityLabel=[{**REFERENCE, "id": f"{SPY}?{n}"} for n in range(30)])
-    report = verified(
-        network, changed(academy().sign(with_reference(named, network.given)).to_dict(), "name", "Forged")
+    report = network.verified(
+        changed(academy().sign(with_reference(named, network.given)).to_dict(), "name", "Forged")
     )
     found, asked = look(network, report)
     assert (found.state, asked) == (LabelState.UNVERIFIABLE, [])
-    unsigned, asked = look(network, verified(network, named))
+    unsigned, asked = look(network, network.verified(named))
     assert (unsigned.state, asked) == (LabelState.UNVERIFIABLE, [])
     given, asked = look(network, report, dict(REFERENCE))
     assert (given.state, asked) == (LabelState.UNVERIFIABLE, [])
@@ -90,7 +92,7 @@ def test_f12_no_alias_is_asked_for_an_untrusted_label(network):
         )
     )
     label = relabelled(network, subject=ALIAS)
-    report = verified(network, badge)
+    report = network.verified(badge)
     found, asked = look(network, report, label, trusted=["did:web:somebody.example"])
     assert found.state is not LabelState.LABELLED
     assert ALIAS not in asked
@@ -102,7 +104,7 @@ def test_f12_no_alias_is_asked_for_an_untrusted_label(network):
 def test_f12_no_named_label_is_fetched_for_whoever_trusts_nobody(network):
     draft = with_reference(referring(), network.given)
     draft["issuer"]["qualityLabel"]["id"] = SPY
-    report = verified(network, academy().sign(draft))
+    report = network.verified(academy().sign(draft))
     found, asked = look(network, report, trusted=())
     assert (found.state, asked) == (LabelState.UNTRUSTED, [])
     found, asked = look(network, report)
@@ -119,7 +121,7 @@ def relabelled(network, *, subject):
 
 def test_f12_all_labels_of_a_badge_share_one_purse(network):
     entries = [{**REFERENCE, "id": f"{SPY}?{n}"} for n in range(60)]
-    report = verified(network, network.badge)
+    report = network.verified(network.badge)
     found, asked = look(network, report, entries)
     assert len(asked) <= 20
     assert found.state is LabelState.NOT_CHECKED
@@ -143,12 +145,12 @@ def test_f12_a_badge_whose_key_could_not_be_had_is_not_checked(network):
     assert report.verdict is qb.Verdict.INDETERMINATE
     found, _ = look(network, report, network.given)
     assert found.state is LabelState.NOT_CHECKED
-    forged = verified(network, changed(network.badge.to_dict(), "name", "Forged"))
+    forged = network.verified(changed(network.badge.to_dict(), "name", "Forged"))
     assert look(network, forged, network.given)[0].state is LabelState.UNVERIFIABLE
 
 
 def test_f12_an_endorsement_is_no_badge(network):
-    report = verified(network, network.given)
+    report = network.verified(network.given)
     assert report.verdict is qb.Verdict.VALID
     found, _ = look(network, report, network.given)
     assert found.state is LabelState.UNVERIFIABLE
@@ -160,7 +162,7 @@ def test_f12_an_endorsement_is_no_badge(network):
 )
 def test_f12_a_badge_awarded_in_the_future_is_not_labelled(network, ahead, state):
     late = awarded_badge(valid_from=NOW, awarded_date=NOW + ahead)
-    found, _ = look(network, verified(network, late), network.given)
+    found, _ = look(network, network.verified(late), network.given)
     assert found.state.value == state
 
 
@@ -207,11 +209,11 @@ def test_f12_an_embedded_token_is_a_label_too(tmp_path):
     end = AWARDED.replace(year=2027)
     draft = embed(referring() | {"validUntil": end.isoformat().replace("+00:00", "Z")}, label)
     assert isinstance(draft["issuer"]["endorsementJwt"], list)
-    report = verified(made, academy().sign(draft))
+    report = made.verified(academy().sign(draft))
     found, _ = look(made, report)
     assert found.state is LabelState.LABELLED
     draft["issuer"]["endorsementJwt"] = ["ey.no.token", 7, {}]
-    assert look(made, verified(made, draft))[0].state is not LabelState.LABELLED
+    assert look(made, made.verified(draft))[0].state is not LabelState.LABELLED
 
 
 # Labels of 2.0

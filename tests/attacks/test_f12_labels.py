@@ -31,6 +31,7 @@ from support.labels import (
     NOW,
     SCHEME,
     Network,
+    Stage,
     academy,
     application,
     awarded_badge,
@@ -46,12 +47,7 @@ LATER = datetime(2029, 6, 1, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def network(tmp_path_factory):
-    made = Network(tmp_path_factory.mktemp("network"))
-    made.given = made.label()
-    made.answers = made.web()
-    made.badge = awarded_badge()
-    made.report = qb.verify(made.badge, fetcher=qb.StaticFetcher(made.answers), now=NOW)
-    return made
+    return Stage(tmp_path_factory.mktemp("network"))
 
 
 def look(network, label=..., report=None, trusted=(AUTHORITY,), *, now=NOW, **served):

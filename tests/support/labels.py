@@ -158,6 +158,7 @@ class Network:
         self.statuses = StatusLists(MemoryStatusStore(), clock=lambda: AWARDED)
         self.statuses.create(LIST, purpose)
         self.issuer = issuer(**changes)
+        self.answers: dict[str, Any] = {}
         self.authority = LabelAuthority(self.issuer, scheme=SCHEME, statuses=self.statuses, status_list=LIST)
 
     def decided(
@@ -185,6 +186,10 @@ class Network:
             **documents,
         }
 
+    def verified(self, badge: Any, **served: Any) -> qb.Report:
+        """Return the report of a badge, for somebody who can reach both."""
+        return qb.verify(badge, fetcher=qb.StaticFetcher(self.answers | served), now=NOW)
+
     def fetcher(self, **documents: Any) -> qb.StaticFetcher:
         """Return who answers for them."""
         return qb.StaticFetcher(self.web() | documents)
@@ -200,3 +205,21 @@ def awarded_badge(by: Issuer | None = None, **details: Any) -> qb.Badge:
     """Return a badge of the academy, awarded on 1 February 2026."""
     achievement = badge()["credentialSubject"]["achievement"]
     return (by or academy()).issue(achievement, qb.Recipient.did("did:example:ada"), **details)
+
+
+class Stage(Network):
+    """A network whose label was given, what it publishes, and a badge of the holder beside the label.
+
+    Attributes:
+        given: the label.
+        answers: what the network and the holder publish, by address.
+        badge: a badge of the holder.
+        report: what `verify` says of it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.given = self.label()
+        self.answers = self.web()
+        self.badge = awarded_badge()
+        self.report = self.verified(self.badge)

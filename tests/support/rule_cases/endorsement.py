@@ -304,6 +304,20 @@ CASES: list[Case] = [
         with_2(claim_2(endorsementComment=" ")),
         f"{OF_2}/claim/endorsementComment",
     ),
+    *[
+        Case(
+            "QL-END-04",
+            version,
+            outcome,
+            carried(claimed_so(endorsementComment=comment)),
+            None if outcome == "pass" else at,
+        )
+        for version, carried, claimed_so, at in (
+            ("3.0", with_3, claim_3, f"{OF_3}/0/credentialSubject/endorsementComment"),
+            ("2.0", with_2, claim_2, f"{OF_2}/claim/endorsementComment"),
+        )
+        for comment, outcome in (("q" * 20, "pass"), ("q" * 19, "partial"), ("潮汐表を読める人", "pass"))
+    ],
     Case("QL-END-05", "3.0", "not-applicable"),
     Case("QL-END-05", "3.0", "not-applicable", {OF_3: []}),
     Case("QL-END-05", "3.0", "pass", with_3(DRAFT_3)),
@@ -369,6 +383,24 @@ CASES: list[Case] = [
         {"draft": False},
         case="no-end",
     ),
+    *[
+        Case(
+            "QL-END-06",
+            "3.0",
+            outcome,
+            {
+                **with_3(changed(DRAFT_3, validUntil="2029-01-01T00:00:00Z")),
+                "/validUntil": end,
+            },
+            None if outcome == "pass" else f"{OF_3}/0/validUntil",
+        )
+        for end, outcome in (
+            ("2029-01-01T00:00:00Z", "pass"),
+            ("2029-01-01T00:00:01Z", "partial"),
+            ("2029-02-01T00:00:00Z", "partial"),
+            ("2029-02-01T00:00:01Z", "fail"),
+        )
+    ],
     Case("QL-END-06", "3.0", "not-applicable", with_3(changed(DRAFT_3, validUntil="2029-01-01T00:00:00Z"))),
     Case("QL-END-06", "3.0", "pass", with_3(changed(DRAFT_3, validUntil="some day")), given={"draft": False}),
     Case("QL-END-06", "2.0", "not-applicable"),

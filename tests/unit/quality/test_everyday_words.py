@@ -34,6 +34,7 @@ ORDINARY = [
     "Le texte, le titre et le nom du port sont à écrire; tout est dit.",
     "Parašykite tekstą, nurodykite pavadinimą ir išbandykite testą uoste.",
     "The example of a mooring, xxx marks the spot on the map.",
+    "APRENDER DE TODO EN EL PUERTO, Y CON TODO EL EQUIPO",
 ]
 LEFT = [
     "Attend {{activity}} on both days",
@@ -42,6 +43,8 @@ LEFT = [
     "[name]",
     "Awarded to [your name here] in May",
     "TODO: write this",
+    "TODO: WRITE THIS",
+    "ATTEND TODO {{ACTIVITY}}",
     "The criteria are TBD",
     "About: LOREM IPSUM dolor",
     "Aprašymas: čia įrašykite, ką žmogus moka",
@@ -68,6 +71,30 @@ def test_what_a_template_left_is_found(text):
 def test_a_text_that_is_nothing_else_is_a_placeholder(text):
     assert is_placeholder(text, TERMS.placeholders)
     assert outcome("QL-DSC-04", {f"{A}/description": text}) is PARTIAL
+
+
+@pytest.mark.parametrize("name", ["Testing", "Software Testing", "Writing Texts", "Sampling Sea Water"])
+def test_fields_of_learning_are_no_placeholders(name):
+    assert outcome("QL-DSC-04", {f"{A}/name": name}) is PASS
+    assert outcome("QL-ISS-02", {"/issuer/name": name}) is PASS
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Copywriting", "Copy editing", "Photocopy of the harbour", "Kopijavimo pagrindai", "Kopieren und Einfügen",
+     "Copie conforme", "Copia y pega"],
+)  # fmt: skip
+def test_names_that_are_no_copies(name):
+    assert outcome("QL-DSC-04", {f"{A}/name": name}) is PASS
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Project Manager", "First Aid Course", "Training of Trainers", "Projektleitung im Hafen", "Curso de navegación",
+     "Formation de base", "Savanorių mokymai", "Mokyklos biblioteka", "Workshop Facilitator"],
+)  # fmt: skip
+def test_names_with_a_general_word_are_specific(name):
+    assert outcome("QL-DSC-01", {f"{A}/name": name}) is PASS
 
 
 def test_a_name_that_a_platform_gave_to_a_copy():
@@ -119,6 +146,11 @@ NOT_ASKED = [
     "Įrodymų nereikia.",
     "Įrodymais grįsta praktika aptariama su dviem locmanais.",
     "Ein Portfolio ist freiwillig.",
+    "El portfolio es opcional; la charla cuenta.",
+    "Le portfolio est facultatif.",
+    "Il est évident que la marée monte.",
+    "Hacer evidente el riesgo de la marea.",
+    "Portfolio management is practised with two pilots.",
 ]
 
 
@@ -132,6 +164,10 @@ def test_criteria_that_ask_for_no_evidence(narrative):
     [
         "Hand in evidence of three moorings.",
         "No exam is held. The portfolio must be complete.",
+        "- no exam is held\n- hand in a portfolio",
+        "試験はない。portfolioを提出する。",
+        "Portfolios are judged by two pilots.",
+        "Ein Portfolio wird abgegeben.",
         "Pateikite darbų aplanką.",
         "Evidence must be attached.",
     ],
@@ -140,7 +176,7 @@ def test_criteria_that_ask_for_evidence(narrative):
     assert outcome("QL-ASM-03", without_evidence(narrative)) is PARTIAL
 
 
-@pytest.mark.parametrize("profile", ["skill", "trusted"])
+@pytest.mark.parametrize("profile", ["skill", "trusted", "au-nmf"])
 def test_a_profile_asks_for_evidence_in_any_case(profile):
     assert outcome("QL-ASM-03", without_evidence("Planned three moorings."), profile) is FAIL
     assert outcome("QL-ASM-03", {}, profile) is PASS
@@ -156,6 +192,8 @@ def test_a_profile_that_asks_for_assessment_takes_no_none(profile, none):
     assert outcome("QL-ASM-01", said) is PASS
     found = assess(edited("3.0", said), profile, now=NOW).finding("QL-ASM-01")
     assert (found.outcome, found.case) == (FAIL, "none")
+    contradicted = {f"{A}/assessmentMethod": none}  # while the result description names an exam
+    assert outcome("QL-ASM-01", contradicted, profile) is FAIL
 
 
 # Lengths
@@ -189,6 +227,14 @@ def test_each_least_length_is_where_it_says(rule, place, limit, below):
 def test_the_greatest_length_of_a_name_is_where_it_says():
     assert outcome("QL-DSC-01", {f"{A}/name": "q" * 100}) is PASS
     assert outcome("QL-DSC-01", {f"{A}/name": "q" * 101}) is PARTIAL
+
+
+@pytest.mark.parametrize(("shared", "own", "found"), [(8, 2, PASS), (9, 2, PARTIAL)])
+def test_the_greatest_similarity_is_where_it_says(shared, own, found):
+    words = [f"word{number}" for number in range(shared)]
+    others = [f"other{number}" for number in range(own)]
+    texts = {f"{A}/description": " ".join(words), f"{A}/criteria/narrative": " ".join([*words, *others])}
+    assert outcome("QL-DSC-03", texts) is found
 
 
 @pytest.mark.parametrize(("length", "case"), [(30, ""), (29, "short"), (99, "")])

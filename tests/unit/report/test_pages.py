@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import io
 import json
 import re
@@ -19,6 +18,7 @@ from qualitybadge.report.facts import MOST, TRUST_WORDS, facts_of
 from qualitybadge.report.headline import headline, reason
 from support.credentials import badge
 from support.keyring import pair
+from support.pages import words_of
 from support.presentations import HOLDER, ask, credential, presentation, shown
 from support.speakers import BADGE_ID, did, endorses, record
 from support.world import KEY, changed, claims_of, proved, token, verify
@@ -75,12 +75,7 @@ def plain(report: qb.Report, form: str) -> str:
     """The words of a page without its markup."""
     if form == "console":
         return drawn(report, 400)  # no line is folded
-    page = qb.render(report, form)
-    if form == "markdown":
-        return re.sub(r"\\(\W)", r"\1", page)
-    if form.startswith("html"):
-        return html.unescape(re.sub(r"<style>.*?</style>|<[^>]+>", "", page, flags=re.DOTALL))
-    return page
+    return words_of(report, form)
 
 
 @EACH

@@ -16,17 +16,13 @@ from qualitybadge.quality.label.verify import verify_label
 from qualitybadge.report import render
 from qualitybadge.spec import read_schema
 from qualitybadge.verify.checks import failed, passed, skipped
-from support.labels import AUTHORITY, NOW, SCHEME, Network, awarded_badge
+from support.labels import AUTHORITY, NOW, SCHEME, Stage, awarded_badge
 from support.world import changed
 
 
 @pytest.fixture(scope="module")
 def network(tmp_path_factory):
-    made = Network(tmp_path_factory.mktemp("network"))
-    made.given = made.label()
-    made.answers = made.web()
-    made.report = qb.verify(awarded_badge(), fetcher=qb.StaticFetcher(made.answers), now=NOW)
-    return made
+    return Stage(tmp_path_factory.mktemp("network"))
 
 
 def look(network, label, **how):
