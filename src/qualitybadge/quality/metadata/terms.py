@@ -206,6 +206,8 @@ TEXT = Form(text, str)
 WORD = Form(word, str)
 NUMBER = Form(number, lambda value: value)
 TEXTS = Form(texts, list)
+LISTED = Form(lambda value: text(value) or ", ".join(texts(value)), str)
+"""One value of a list of words; several, which people write, are one text."""
 
 
 def _one(shape: Shape) -> Form:
@@ -220,8 +222,8 @@ BADGE_TERMS: Mapping[str, Term] = {
     "learningType": Term("learning_type", TEXT),
     "learningContext": Term("learning_context", TEXT),
     "learningOutcome": Term("learning_outcomes", TEXTS),
-    "assessmentMethod": Term("assessment_method", TEXT),
-    "verifiedBy": Term("verified_by", TEXT),
+    "assessmentMethod": Term("assessment_method", LISTED),
+    "verifiedBy": Term("verified_by", LISTED),
     "participationForm": Term("participation_form", TEXT),
     "supervision": Term("supervision", TEXT),
     "workload": Term("workload", _one(WORKLOAD)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
@@ -34,6 +35,7 @@ EXTENSION_OB2 = "extensions:AssessmentExtension"
 """The official extension of Open Badges 2.0 for assessment."""
 
 _METHODS = frozenset(ASSESSMENT_METHODS)
+_BETWEEN = re.compile(r"\s*[,;]\s*")
 _NO_ASSESSMENT = frozenset({"none", "none (participation)"})
 _SUPERVISION = frozenset(SUPERVISION)
 _VERIFIERS = frozenset({*VERIFIERS, "expert", "organizer"})
@@ -45,12 +47,10 @@ _PASS_LEVELS = ("requiredValue", "requiredLevel", "rubricCriterionLevel", "evalu
 def method_is_declared(subject: Subject) -> Found:
     """The method of assessment is one of the listed ones, "none" among them."""
     stated = subject.metadata.assessment_method
-    place = subject.place("assessment_method")
-    if _is_kind_given(subject):
-        return PASSES
-    if stated.casefold() in _NO_ASSESSMENT:
-        return fails(place, stated, case="none") if subject.demands.assessed else PASSES
-    if stated.casefold() in _METHODS:
+    place, methods = subject.place("assessment_method"), _listed(stated)
+    if subject.demands.assessed and methods & _NO_ASSESSMENT:
+        return fails(place, stated, case="none")
+    if (methods and methods <= _METHODS | _NO_ASSESSMENT) or _is_kind_given(subject):
         return PASSES
     if stated:
         return partly(place, stated)
@@ -58,16 +58,25 @@ def method_is_declared(subject: Subject) -> Found:
     return partly(described) if described else fails(place)
 
 
+def _listed(stated: str) -> set[str]:
+    """Return the words of a list that people write as one text, in lower case."""
+    return {word.casefold() for word in _BETWEEN.split(stated) if word}
+
+
 def verifier_is_declared(subject: Subject) -> Found:
     """The badge says who looked at what the earner did: itself, its source, or for each step."""
     stated, steps = subject.metadata.verified_by, subject.metadata.tasks
     place = subject.place("verified_by")
-    if stated.casefold() in _VERIFIERS or _is_assessor_named(subject):
+    if _are_verifiers(stated) or _is_assessor_named(subject):
         return PASSES
-    by_step = [step.verified_by.casefold() for step in steps]
-    if not stated and by_step and all(one in _VERIFIERS for one in by_step):
+    by_step = [step.verified_by for step in steps]
+    if not stated and by_step and all(map(_are_verifiers, by_step)):
         return PASSES
     return partly(place, stated) if stated or any(by_step) else fails(place)
+
+
+def _are_verifiers(stated: str) -> bool:
+    return bool(said := _listed(stated)) and said <= _VERIFIERS
 
 
 def _is_assessor_named(subject: Subject) -> bool:
@@ -174,7 +183,7 @@ def _is_assessed(subject: Subject) -> bool:
     """Tell whether a method other than none is stated, or, where none is, how it is scored."""
     method = subject.metadata.assessment_method
     if method:
-        return method.casefold() not in _NO_ASSESSMENT
+        return not _listed(method) & _NO_ASSESSMENT
     return _is_kind_given(subject) or pass_level_is_stated(subject) is PASSES
 
 

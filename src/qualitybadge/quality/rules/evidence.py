@@ -17,13 +17,13 @@ from ..subject import Subject, many, texts
 _WEB = re.compile(r"(https?)://[^/?#\s]\S*+", re.IGNORECASE)
 _NO_EVIDENCE = frozenset({"none", "no", "no evidence", "-", "n/a", "nėra", "nereikia"})
 _WHAT, _ABOUT = ("id", "narrative"), ("name", "description")
-_SENTENCE = re.compile(r"[.;!?\n]+\s")
+_SENTENCE = re.compile(r"[.;!?]+\s|\n|。")
 _DENIAL = re.compile(
     r"\b(?:no|not|never|none|without|optional|voluntary|nereik\w*|nebūtin\w*|neprival\w*|nėra|be jokių|"
     r"nicht|kein\w*|ohne|freiwillig\w*|sin|opcional\w*|sans|facultati\w*)\b|n['\u2019]t\b",
     re.IGNORECASE,
 )
-_BASED = r"(?:based|informed|led|driven|grįst|pagrįst|paremt)"
+_BASED = r"(?:based|informed|led|driven|manage|theor|grįst|pagrįst|paremt)"
 _OK = 200
 _ANSWERS, _CLOSED, _GONE = range(200, 300), frozenset({401, 403}), frozenset({404, 410})
 _WORST = {RuleOutcome.PASS: 0, RuleOutcome.NOT_CHECKED: 1, RuleOutcome.PARTIAL: 2, RuleOutcome.FAIL: 3}

@@ -61,28 +61,46 @@ def left_over(text: str, marks: tuple[str, ...]) -> str:
 
     Args:
         text: the text.
-        marks: signs and phrases. A phrase counts as whole words, in capitals only where it is written so;
-            what begins with ``[`` is a text in brackets that begins so, and no link of Markdown.
+        marks: signs, phrases, and words in capitals. A phrase counts as whole words; a word in capitals where
+            it is written so in a text that is not; what ends with a colon, wherever it stands. What begins
+            with ``[`` is a text in brackets that begins so, and no link of Markdown.
     """
-    exact, folded = _marks(marks)
-    found = exact.search(text) or folded.search(text.casefold())
+    patterns = _marks(marks)
+    found = patterns["sign"].search(text)
+    for kind in ("bracket", "phrase"):
+        found = found or patterns[kind].search(text.casefold())
+    if found is None and not text.isupper():
+        found = patterns["capitals"].search(text)
     return "" if found is None else found[0]
 
 
+_FORMS = {
+    "sign": r"(?:{})",
+    "bracket": r"(?:{})\b[^\]\n]{{0,60}}\](?![(\[:])",
+    "phrase": r"\b(?:{})\b",
+    "capitals": r"\b(?:{})\b",
+}
+
+
 @functools.lru_cache(maxsize=16)
-def _marks(marks: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return patterns for a text as it is and for one in lower case: a word list is asked for many badges."""
-    capitals = [mark for mark in marks if mark.isupper()]
-    brackets = [mark[1:] for mark in marks if mark.startswith("[")]
-    phrases = [mark for mark in marks if mark[0].isalnum() and not mark.isupper()]
-    signs = [mark for mark in marks if not mark[0].isalnum() and not mark.startswith("[")]
-    exact = [*map(re.escape, signs), *_within(r"\b(?:{})\b", capitals)]
-    folded = [*_within(r"\[(?:{})\b[^\]\n]{{0,60}}\](?![(\[:])", brackets), *_within(r"\b(?:{})\b", phrases)]
-    return re.compile("|".join(exact) or _NEVER), re.compile("|".join(folded) or _NEVER)
+def _marks(marks: tuple[str, ...]) -> dict[str, re.Pattern[str]]:
+    """Return a pattern for each kind of mark."""
+    kinds: dict[str, list[str]] = {kind: [] for kind in _FORMS}
+    for mark in marks:
+        bounded = re.escape(mark) if not mark[0].isalnum() else rf"\b{re.escape(mark)}"
+        kinds[_kind_of(mark)].append(bounded)
+    return {
+        kind: re.compile(_FORMS[kind].format("|".join(several)) if several else _NEVER)
+        for kind, several in kinds.items()
+    }
 
 
-def _within(pattern: str, words: list[str]) -> list[str]:
-    return [pattern.format("|".join(map(re.escape, words)))] if words else []
+def _kind_of(mark: str) -> str:
+    if mark.startswith("["):
+        return "bracket"
+    if not mark[0].isalnum() or mark.endswith(":"):
+        return "sign"
+    return "capitals" if mark.isupper() else "phrase"
 
 
 @functools.lru_cache(maxsize=16)
