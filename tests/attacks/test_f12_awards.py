@@ -99,6 +99,14 @@ def test_f12_of_two_awards_at_the_same_time_one_counts(network):
     assert awards.label_on(APPLICATION) == label
 
 
+def test_what_somebody_else_wrote_into_the_store_is_no_label(network):
+    awards = Awards(network.statuses.store, network.issuer.id)
+    network.statuses.store.keep({awards.occasion(APPLICATION): "{}"})
+    for asked in (awards.label_on, awards.require_none_on):
+        with pytest.raises(IssueError, match="no label can be"):
+            asked(APPLICATION)
+
+
 def test_f12_the_id_of_a_label_is_that_of_its_application(tmp_path):
     one, two = Network(tmp_path / "one"), Network(tmp_path / "two")
     for network in (one, two):

@@ -59,6 +59,8 @@ def command(application: Path, **options: Any) -> int:
     if decision is not None and options["log_file"] is not None:
         if not evaluation.complete:
             note("Not recorded: the record is not complete.")
+            if options["files"] is None and found.files:
+                note("Add --files FOLDER with the files of the application, so that they are looked at.")
             return EXIT_INVALID
         _record(scheme, Decided(found, reviews, decision, check), options)
     granted = decision is None or decision.granted

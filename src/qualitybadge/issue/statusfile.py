@@ -11,7 +11,7 @@ import contextlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -210,17 +210,20 @@ class SqliteStatusStore:
             found = database.execute("SELECT issuer FROM claims WHERE list = ?", (number,)).fetchone()
             return str(found["issuer"])
 
-    def keep(self, occasion: str, content: str) -> str:
-        """Keep what was made on an occasion; it is on the disk when this returns.
+    def keep(self, occasions: Mapping[str, str]) -> dict[str, str]:
+        """Keep what was made on some occasions; it is on the disk when this returns.
 
         Raises:
             IssueError: the file cannot be used.
         """
         with self._transaction("IMMEDIATE") as database:
             database.execute(_OCCASIONS)  # a store of badges alone has none
-            insert = "INSERT OR IGNORE INTO occasions (occasion, content) VALUES (?, ?)"
-            database.execute(insert, (occasion, content))
-            return _kept(database, occasion)
+            kept = {name: _kept(database, name) or content for name, content in occasions.items()}
+            others = {name: content for name, content in kept.items() if content != occasions[name]}
+            if not others:
+                insert = "INSERT OR IGNORE INTO occasions (occasion, content) VALUES (?, ?)"
+                database.executemany(insert, kept.items())
+            return others
 
     def kept(self, occasion: str) -> str:
         """Return what is kept of an occasion; "" for nothing.

@@ -8,7 +8,7 @@ such as the award of a label on an application, is kept here, too: whoever award
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from secrets import SystemRandom
 from typing import Protocol, runtime_checkable
@@ -94,12 +94,14 @@ class StatusStore(Protocol):
         """
         ...
 
-    def keep(self, occasion: str, content: str) -> str:
-        """Keep what was made on an occasion, once for ever, and return what is kept: what came first.
+    def keep(self, occasions: Mapping[str, str]) -> dict[str, str]:
+        """Keep what was made on some occasions, once for ever, all of it or nothing.
 
         Args:
-            occasion: names what must not happen twice.
-            content: what came of it, not empty.
+            occasions: by what must not happen twice: what came of it, not empty.
+
+        Returns:
+            What of these is kept already with another content: then nothing new was kept. {} for nothing.
         """
         ...
 
@@ -294,10 +296,14 @@ class MemoryStatusStore:
                 kept.issuer = issuer
             return kept.issuer
 
-    def keep(self, occasion: str, content: str) -> str:
-        """Keep what was made on an occasion; see `StatusStore.keep`."""
+    def keep(self, occasions: Mapping[str, str]) -> dict[str, str]:
+        """Keep what was made on some occasions; see `StatusStore.keep`."""
         with self._lock:
-            return self._occasions.setdefault(occasion, content)
+            kept = {name: self._occasions.get(name, content) for name, content in occasions.items()}
+            others = {name: content for name, content in kept.items() if content != occasions[name]}
+            if not others:
+                self._occasions |= kept
+            return others
 
     def kept(self, occasion: str) -> str:
         """Return what is kept of an occasion; "" for nothing."""

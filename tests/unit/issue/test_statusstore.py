@@ -447,6 +447,15 @@ def _integrity(store):
 
 def test_what_was_made_on_an_occasion_is_kept_once(store):
     assert store.kept("a label") == ""
-    assert store.keep("a label", "the first") == "the first"
-    assert store.keep("a label", "the second") == "the first"
+    assert store.keep({"a label": "the first"}) == {}
+    assert store.keep({"a label": "the first"}) == {}
+    assert store.keep({"a label": "the second"}) == {"a label": "the first"}
     assert (store.kept("a label"), store.kept("another")) == ("the first", "")
+
+
+def test_of_several_occasions_all_are_kept_or_none(store):
+    store.keep({"one": "1"})
+    assert store.keep({"two": "2", "one": "other"}) == {"one": "1"}
+    assert store.kept("two") == ""
+    assert store.keep({"two": "2", "one": "1"}) == {}
+    assert store.kept("two") == "2"

@@ -129,13 +129,15 @@ def shows_training_badges(case: Case) -> Findings:
 
 
 def shows_valid_training_badges(case: Case) -> Findings:
-    """Each training badge is authentic."""
+    """Each training badge is authentic; where that could not be determined, it is still open."""
     for place, one in enumerate(case.application.training):
         pointer = f"/training/{place}/badge"
         badge = case.badge(pointer, one.badge)
-        if badge.verdict != "valid":
+        if badge.verdict == "invalid":
             values = {"found": badge.verdict, "file": name_of(badge)}
             yield finding(Gap.INCONSISTENT, "training.verdict", f"{pointer}/verdict", **values)
+        elif badge.verdict != "valid":
+            yield finding(Gap.NEEDS_HUMAN, "verdict", f"{pointer}/verdict", file=name_of(badge))
 
 
 def keeps_its_files(case: Case) -> Findings:

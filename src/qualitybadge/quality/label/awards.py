@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...errors import IssueError
+from ...errors import InputError, IssueError
 from ...issue.badge import Badge
 from ...wire import strictjson
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ...issue.statusstore import StatusStore
     from .application import Application
 
+_ONE = "one application gives one label"
 _AGAIN = "to hand it out once more use LabelAuthority.awarded"
 
 
@@ -53,7 +54,8 @@ class Awards:
             IssueError: it does (USAGE), or the store cannot be used.
         """
         for occasion, message in _taken(label, renewal_of).items():
-            _require_own(self.store.kept(occasion) or application.digest, application, message)
+            if self.store.kept(occasion) not in ("", application.digest):
+                raise IssueError(message, code="USAGE", hint=_ONE)
 
     def keep(self, application: Application, label: Badge, renewal_of: str) -> None:
         """Keep a label as the one on an application; its id, and what it renews, are never another's.
@@ -61,11 +63,12 @@ class Awards:
         Raises:
             IssueError: another process awarded one meanwhile (USAGE), or the store cannot be used.
         """
-        for occasion, message in _taken(label.id, renewal_of).items():
-            _require_own(self.store.keep(occasion, application.digest), application, message)
-        text = _text(label)
-        if self.store.keep(self.occasion(application), text) != text:
+        taken, own = _taken(label.id, renewal_of), self.occasion(application)
+        others = self.store.keep({own: _text(label), **dict.fromkeys(taken, application.digest)})
+        if own in others:
             raise IssueError("on this application a label was awarded meanwhile", code="USAGE", hint=_AGAIN)
+        for occasion in others:
+            raise IssueError(taken[occasion], code="USAGE", hint=_ONE)
 
     def label_on(self, application: Application) -> Badge:
         """Return the label that was awarded on an application, as it was signed.
@@ -91,15 +94,15 @@ def _taken(label: str, renewal_of: str) -> dict[str, str]:
     return taken
 
 
-def _require_own(owner: str, application: Application, message: str) -> None:
-    if owner != application.digest:
-        raise IssueError(message, code="USAGE", hint="one application gives one label")
-
-
 def _text(label: Badge) -> str:
     whole = {"credential": label.credential, "document": label.document, "token": label.token}
     return strictjson.dumps(whole).decode("utf-8")  # in the order of members in which it was signed
 
 
 def _badge(text: str) -> Badge:
-    return Badge(**strictjson.loads(text))
+    try:
+        return Badge(**strictjson.loads(text))
+    except (InputError, TypeError):
+        raise IssueError(
+            "the store holds what no label can be", code="FILE", hint="restore it from a copy"
+        ) from None
